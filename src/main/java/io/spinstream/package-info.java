@@ -1,0 +1,7 @@
+/**
+ * Starts the service.
+ */
+@NullMarked
+package io.spinstream;
+
+import org.jspecify.annotations.NullMarked;

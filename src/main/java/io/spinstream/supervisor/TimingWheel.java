@@ -1,0 +1,136 @@
+package io.spinstream.supervisor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * One clock for all who tick at one interval on one thread: a timer that serves a slot of
+ * them at a time, and rests when there are none.
+ */
+final class TimingWheel {
+
+	private static final int SLOTS = 20;
+
+	private final List<List<Ticks>> slots = IntStream.range(0, SLOTS)
+		.<List<Ticks>>mapToObj((slot) -> new ArrayList<>())
+		.toList();
+
+	private final Scheduler thread;
+
+	private final long slotNanos;
+
+	private int position;
+
+	private long due;
+
+	private int size;
+
+	private Disposable timer = Disposables.disposed();
+
+	/**
+	 * Create a wheel at rest.
+	 * @param interval time of one turn, which each listener waits between two ticks
+	 * @param thread the single thread on which listeners are called
+	 */
+	TimingWheel(Duration interval, Scheduler thread) {
+		this.thread = thread;
+		this.slotNanos = interval.toNanos() / SLOTS;
+	}
+
+	/**
+	 * Begin to tick.
+	 * @param listener called with 1, 2, 3… an interval apart, the first time an interval
+	 * from now, or up to a twentieth of one earlier; never to catch up what a pause of
+	 * the process has missed
+	 * @return what ends it: at once for the listener, a task later for its place here
+	 */
+	Disposable every(LongConsumer listener) {
+		Ticks ticks = new Ticks(listener);
+		this.thread.schedule(() -> add(ticks));
+		return ticks;
+	}
+
+	private void add(Ticks ticks) {
+		ticks.slot = this.slots.get(this.position);
+		ticks.slot.add(ticks);
+		if (this.size++ == 0) {
+			this.due = System.nanoTime() + this.slotNanos;
+			this.timer = this.thread.schedulePeriodically(this::turn, this.slotNanos, this.slotNanos,
+					TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void turn() {
+		long late = System.nanoTime() - this.due;
+		this.due += this.slotNanos;
+		this.position = (this.position + 1) % SLOTS;
+		if (late < this.slotNanos * SLOTS) {
+			this.slots.get(this.position).forEach(Ticks::next);
+		}
+	}
+
+	private void remove(Ticks ticks) {
+		ticks.slot.remove(ticks);
+		if (--this.size == 0) {
+			this.timer.dispose();
+		}
+	}
+
+	/**
+	 * A listener in its slot, which it leaves in a task of its own: no slot changes while
+	 * it is being served.
+	 */
+	private final class Ticks implements Disposable {
+
+		private static final AtomicLong numbers = new AtomicLong();
+
+		private final long number = numbers.incrementAndGet();
+
+		private final LongConsumer listener;
+
+		private final AtomicBoolean disposed = new AtomicBoolean();
+
+		private List<Ticks> slot = List.of();
+
+		private long tick;
+
+		Ticks(LongConsumer listener) {
+			this.listener = listener;
+		}
+
+		void next() {
+			if (!isDisposed()) {
+				this.listener.accept(++this.tick);
+			}
+		}
+
+		@Override
+		public String toString() {
+			return "Subscription[#" + this.number + ",spin]";
+		}
+
+		@Override
+		public boolean isDisposed() {
+			return this.disposed.get();
+		}
+
+		@Override
+		public void dispose() {
+			if (this.disposed.compareAndSet(false, true)) {
+				TimingWheel.this.thread.schedule(() -> remove(this));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.spinstream.web;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import io.spinstream.spinner.Spinner;
+import io.spinstream.spinner.Style;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The configuration. A value against a rule stops the start.
+ *
+ * @param message Text beside the spinner: 1 to 80 columns.
+ * @param style Name of the style of those who ask for none.
+ * @param supervisor Supervisor of those who ask for none.
+ * @param answer How the answer comes to be.
+ * @param resumeWindow How long a run lives without a reader.
+ * @param maxStreams Streams open at a time.
+ * @param maxThreadStreams Streams of the supervisor 'threads' open at a time, each of
+ * which costs two platform threads.
+ * @param allowedOrigins Origins whose pages may read from here.
+ * @param styles The catalogue of styles by name.
+ */
+@ConfigurationProperties("spinstream")
+record SpinstreamProperties(String message, String style, SupervisorKind supervisor, Answer answer,
+		Duration resumeWindow, int maxStreams, int maxThreadStreams, @DefaultValue List<String> allowedOrigins,
+		Map<String, Look> styles) {
+
+	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
+
+	SpinstreamProperties {
+		checkPresent("message", message);
+		checkPresent("supervisor", supervisor);
+		checkPresent("resume-window", resumeWindow);
+		check(styles.containsKey(style), "style", style, "one of " + String.join(", ", styles.keySet()));
+		check(!resumeWindow.isNegative(), "resume-window", resumeWindow, "0s or longer");
+		check(maxStreams >= 1, "max-streams", maxStreams, "at least 1");
+		check(maxThreadStreams >= 0, "max-thread-streams", maxThreadStreams, "at least 0");
+		for (String origin : allowedOrigins) {
+			check(ORIGIN.matcher(origin).matches(), "allowed-origins", origin, "like https://example.org");
+		}
+		allowedOrigins = List.copyOf(allowedOrigins);
+		styles = new LinkedHashMap<>(styles);
+		checkMessage(message, styles.get(style).named(style));
+		styles.forEach((name, look) -> look.named(name));
+	}
+
+	private static void checkMessage(String message, Style style) {
+		try {
+			new Spinner(style, message);
+		}
+		catch (IllegalArgumentException invalid) {
+			throw new IllegalArgumentException("spinstream.message is '" + message + "': " + invalid.getMessage());
+		}
+	}
+
+	private static void checkPresent(String key, @Nullable Object value) {
+		check(value != null, key, "", "given");
+	}
+
+	private static void check(boolean valid, String key, Object value, String rule) {
+		if (!valid) {
+			throw new IllegalArgumentException("spinstream.%s is '%s': must be %s".formatted(key, value, rule));
+		}
+	}
+
+	/**
+	 * Return the catalogue.
+	 * @return the styles in the order of the configuration
+	 */
+	List<Style> catalogue() {
+		return this.styles.entrySet().stream().map((entry) -> entry.getValue().named(entry.getKey())).toList();
+	}
+
+	/**
+	 * How the answer comes to be.
+	 *
+	 * @param value The answer, unless a URL is set.
+	 * @param delay How long the answer takes, unless a URL is set.
+	 * @param url Where the answer is the body of a GET.
+	 * @param timeout How long the answer may take before the run fails.
+	 */
+	record Answer(String value, Duration delay, @Nullable String url, Duration timeout) {
+
+		Answer {
+			checkPresent("answer.value", value);
+			checkPresent("answer.delay", delay);
+			checkPresent("answer.timeout", timeout);
+			check(!delay.isNegative(), "answer.delay", delay, "0s or longer");
+			check(timeout.isPositive(), "answer.timeout", timeout, "longer than 0s");
+			check(url == null || url.isEmpty() || isHttp(url), "answer.url", String.valueOf(url),
+					"an absolute http or https URL");
+		}
+
+		/**
+		 * Read the URL as it is written, which a conversion by the framework would encode
+		 * once more.
+		 * @return where the answer is, or nothing
+		 */
+		Optional<URI> target() {
+			return Optional.ofNullable(this.url).filter((given) -> !given.isEmpty()).map(URI::create);
+		}
+
+		private static boolean isHttp(String url) {
+			try {
+				URI uri = new URI(url);
+				return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
+			}
+			catch (URISyntaxException malformed) {
+				return false;
+			}
+		}
+
+	}
+
+	/**
+	 * The look and the pace of a style.
+	 *
+	 * @param interval Time between two frames: 20ms to 10s.
+	 * @param frames What is shown in turn.
+	 */
+	record Look(Duration interval, List<String> frames) {
+
+		private Style named(String name) {
+			checkPresent("styles." + name + ".interval", this.interval);
+			checkPresent("styles." + name + ".frames", this.frames);
+			return new Style(name, this.interval, this.frames);
+		}
+
+	}
+
+}

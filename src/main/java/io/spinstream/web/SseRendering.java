@@ -1,0 +1,36 @@
+package io.spinstream.web;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.spinstream.spinner.Spinner;
+import io.spinstream.spinner.Update;
+
+/**
+ * Server-Sent Events: HTML standard, section 9.2.
+ */
+final class SseRendering implements StreamRendering {
+
+	private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
+
+	@Override
+	public String render(Update update, Spinner spinner, String run) {
+		return switch (update) {
+			case Update.Started(String object) ->
+				"retry: 1000\nid: " + run + "\nevent: spinner\n" + data("spinner object: " + object);
+			case Update.Frame frame -> data(frame.text());
+			case Update.Answer(String text) -> last("answer", run, "Answer: " + text);
+			case Update.Failure(String reason) -> last("failure", run, reason);
+		};
+	}
+
+	private static String last(String event, String run, String text) {
+		return "event: " + event + "\nid: " + LastEventId.done(run) + "\n" + data(text);
+	}
+
+	private static String data(String text) {
+		return Arrays.stream(LINE_END.split(text, -1)).collect(Collectors.joining("\ndata: ", "data: ", "\n\n"));
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.spinstream.supervisor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Stream;
+
+import io.spinstream.spinner.Spinner;
+import io.spinstream.spinner.Update;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ReactiveSupervisorTests {
+
+	private static final Spinner SPINNER = Spinners.every(Duration.ofMillis(100));
+
+	private final VirtualTimeScheduler loop = VirtualTimeScheduler.create();
+
+	private final ReactiveSupervisor supervisor = new ReactiveSupervisor(this.loop);
+
+	private final List<Object> seen = new ArrayList<>();
+
+	@AfterEach
+	void dispose() {
+		this.loop.dispose();
+	}
+
+	@Test
+	void showsThirtyFramesInThreeSecondsAndThenTheAnswer() {
+		Mono<String> answer = Mono.delay(Duration.ofSeconds(3), this.loop).map((zero) -> "42");
+		this.supervisor.supervise(SPINNER, answer)
+			.subscribe(this.seen::add, this.seen::add, () -> this.seen.add("end"));
+		this.loop.advanceTimeBy(Duration.ofMillis(2_999));
+		assertThat(this.seen.getFirst()).isInstanceOf(Update.Started.class);
+		assertThat(this.seen).hasSize(31).endsWith(SPINNER.frame(28), SPINNER.frame(29));
+		this.loop.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.seen).endsWith(new Update.Answer("42"), "end");
+		int end = this.seen.size();
+		this.loop.advanceTimeBy(Duration.ofHours(1));
+		assertThat(this.seen).hasSize(end);
+	}
+
+	@Test
+	void showsAFrameEachInterval() {
+		this.supervisor.supervise(SPINNER, Mono.never()).subscribe(this.seen::add);
+		for (int tick = 1; tick <= 10; tick++) {
+			this.loop.advanceTimeBy(Duration.ofMillis(99));
+			assertThat(this.seen).hasSize(1 + tick);
+			this.loop.advanceTimeBy(Duration.ofMillis(1));
+			assertThat(this.seen).hasSize(2 + tick).endsWith(SPINNER.frame(tick));
+		}
+	}
+
+	@Test
+	void keepsOneTimerForAllStreamsAndNoneWithoutThem() {
+		ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
+		thread.setRemoveOnCancelPolicy(true);
+		ReactiveSupervisor real = new ReactiveSupervisor(Schedulers.fromExecutorService(thread));
+		List<Disposable> streams = Stream.generate(() -> real.supervise(SPINNER, Mono.never()).subscribe())
+			.limit(1_000)
+			.toList();
+		await().untilAsserted(() -> assertThat(thread.getQueue()).hasSize(1));
+		streams.forEach(Disposable::dispose);
+		await().untilAsserted(() -> assertThat(thread.getQueue()).isEmpty());
+		assertThat(thread.shutdownNow()).isEmpty();
+	}
+
+	@Test
+	void servesLateComersAtTheirOwnPace() {
+		this.supervisor.supervise(SPINNER, Mono.never()).subscribe();
+		this.loop.advanceTimeBy(Duration.ofMillis(52));
+		this.supervisor.supervise(SPINNER, Mono.never()).subscribe(this.seen::add);
+		this.loop.advanceTimeBy(Duration.ofMillis(94));
+		assertThat(this.seen).hasSize(2);
+		this.loop.advanceTimeBy(Duration.ofMillis(6));
+		assertThat(this.seen).hasSize(3);
+		this.loop.advanceTimeBy(Duration.ofMillis(100));
+		assertThat(this.seen).hasSize(4);
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.spinstream.web;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withInitializer(new ConfigDataApplicationContextInitializer())
+		.withUserConfiguration(Properties.class);
+
+	@Test
+	void hasADozenStylesOfWhichTheFirstIsTheSeeds() {
+		this.runner.run((context) -> {
+			SpinstreamProperties properties = context.getBean(SpinstreamProperties.class);
+			assertThat(properties.catalogue()).hasSizeGreaterThanOrEqualTo(12);
+			assertThat(properties.catalogue().getFirst().frames()).containsExactly("|", "/", "-", "\\");
+			assertThat(properties.catalogue().getFirst().interval()).hasMillis(100);
+		});
+	}
+
+	@Test
+	void takesAStyleOfTheUsers() {
+		this.runner
+			.withPropertyValues("spinstream.styles.mine.interval=50ms", "spinstream.styles.mine.frames=a,bb",
+					"spinstream.style=mine")
+			.run((context) -> assertThat(context.getBean(SpinstreamProperties.class).catalogue())
+				.anySatisfy((style) -> assertThat(style.frames()).isEqualTo(List.of("a ", "bb"))));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = { "style=nope; spinstream.style is 'nope': must be one of line, dots,",
+			"message=; spinstream.message is '': must be 1 to 80 columns",
+			"max-streams=0; spinstream.max-streams is '0': must be at least 1",
+			"max-thread-streams=-1; spinstream.max-thread-streams is '-1': must be at least 0",
+			"resume-window=-1s; spinstream.resume-window is 'PT-1S': must be 0s or longer",
+			"answer.delay=-1s; spinstream.answer.delay is 'PT-1S': must be 0s or longer",
+			"answer.timeout=0s; spinstream.answer.timeout is 'PT0S': must be longer than 0s",
+			"answer.url=ftp://x; spinstream.answer.url is 'ftp://x': must be an absolute http or https URL",
+			"answer.url=/relative; spinstream.answer.url is '/relative': must be an absolute http or https URL",
+			"styles.line.interval=1ms; spinstream.styles.line.interval is 'PT0.001S': must be 20ms to 10s",
+			"supervisor=; spinstream.supervisor is '': must be given",
+			"resume-window=; spinstream.resume-window is '': must be given",
+			"styles.mine.frames=a; spinstream.styles.mine.interval is '': must be given",
+			"styles.mine.interval=1s; spinstream.styles.mine.frames is '': must be given",
+			"allowed-origins=example.org; spinstream.allowed-origins is 'example.org': must be like https://example.org",
+			"answer.url=http://a b; spinstream.answer.url is 'http://a b': must be an absolute http or https URL",
+			"supervisor=magic; No enum constant", "max-streams=many; For input string: \"many\"" })
+	void refusesABadValueNamingTheKeyTheValueAndTheRule(String property, String message) {
+		this.runner.withPropertyValues("spinstream." + property)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessageStartingWith(message));
+	}
+
+	@EnableConfigurationProperties(SpinstreamProperties.class)
+	static final class Properties {
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.spinstream.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import io.spinstream.Tools;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What curl leaves on a real terminal.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "spinstream.answer.delay=600ms")
+class TerminalTests {
+
+	private final String tmux = Tools.find("tmux");
+
+	private final String curl = Tools.find("curl");
+
+	@LocalServerPort
+	private int port;
+
+	@AfterEach
+	void close() throws Exception {
+		tmux("kill-server");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "message=thinking!", "message=%E6%80%9D%E8%80%83%E4%B8%AD", "style=moon",
+			"style=moon&message=%E6%80%9D%E8%80%83%E4%B8%AD", "style=simple-dots&supervisor=threads",
+			"style=clock&supervisor=virtual-threads" })
+	void leavesTheAnswerAndNothingElse(String query) throws Exception {
+		tmux("-u", "new-session", "-d", "-x", "100", "-y", "10",
+				"%s -sN 'localhost:%d/spin?format=text&%s'; echo end; sleep 60".formatted(this.curl, this.port, query));
+		await().atMost(Duration.ofSeconds(20)).until(() -> screen().contains("end"));
+		List<String> lines = screen().lines().toList();
+		assertThat(lines.getFirst()).startsWith("spinner object: ");
+		assertThat(lines.subList(1, 3)).containsExactly("Answer: 42", "end");
+	}
+
+	private String screen() throws IOException, InterruptedException {
+		return tmux("capture-pane", "-p");
+	}
+
+	private String tmux(String... arguments) throws IOException, InterruptedException {
+		ProcessBuilder command = new ProcessBuilder(this.tmux, "-L", "spinstream-" + this.port);
+		command.command().addAll(List.of(arguments));
+		command.environment().put("LC_ALL", "C.UTF-8");
+		Process process = command.redirectErrorStream(true).start();
+		String output = new String(process.getInputStream().readAllBytes());
+		process.waitFor();
+		return output;
+	}
+
+}
