@@ -17,9 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,9 +34,16 @@ final class RawClient implements AutoCloseable {
 
 	private static final int PATIENCE_MILLIS = 20_000;
 
+	/**
+	 * After which a body that goes on and on is cut: no test waits for its end forever.
+	 */
+	private static final int LONGEST_SECONDS = 120;
+
 	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final Socket socket = new Socket();
+
+	private final Disposable deadline = Schedulers.parallel().schedule(this::close, LONGEST_SECONDS, TimeUnit.SECONDS);
 
 	private final InputStream in;
 
@@ -227,6 +237,7 @@ final class RawClient implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.deadline.dispose();
 		try {
 			this.socket.close();
 		}

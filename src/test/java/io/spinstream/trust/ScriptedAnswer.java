@@ -26,12 +26,16 @@ final class ScriptedAnswer implements SlowAnswer {
 	public Mono<String> compute() {
 		return Mono.defer(() -> {
 			Sinks.One<String> answer = Sinks.one();
-			this.begun.incrementAndGet();
 			this.open.add(answer);
+			this.begun.incrementAndGet();
 			return answer.asMono().doOnCancel(this.cancelled::incrementAndGet);
 		});
 	}
 
+	/**
+	 * Count the computations.
+	 * @return how many have begun, each of which can be told its answer
+	 */
 	int begun() {
 		return this.begun.get();
 	}
