@@ -35,7 +35,7 @@ public final class ReactiveSupervisor implements Supervisor {
 
 	@Override
 	public Flux<Update> supervise(Spinner spinner, Mono<String> answer) {
-		return Flux.create((updates) -> supervise(spinner, LastUpdate.of(answer), updates), OverflowStrategy.LATEST);
+		return Flux.push((updates) -> supervise(spinner, LastUpdate.of(answer), updates), OverflowStrategy.LATEST);
 	}
 
 	private void supervise(Spinner spinner, Mono<Update> slow, FluxSink<Update> updates) {

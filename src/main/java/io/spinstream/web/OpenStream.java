@@ -2,7 +2,7 @@ package io.spinstream.web;
 
 import java.util.function.Consumer;
 
-import io.spinstream.spinner.Update;
+import reactor.core.publisher.Mono;
 
 /**
  * A stream that has its place.
@@ -11,22 +11,20 @@ final class OpenStream implements AutoCloseable {
 
 	private final Consumer<Outcome> end;
 
-	private Outcome outcome = Outcome.CANCELLED;
+	private volatile Outcome outcome = Outcome.CANCELLED;
 
 	OpenStream(Consumer<Outcome> end) {
 		this.end = end;
 	}
 
 	/**
-	 * Note what the stream says.
-	 * @param update the update, of which the last one tells the outcome
+	 * Note how an answer ends, which is how the stream ends.
+	 * @param answer the answer that the stream waits for
+	 * @return the same answer
 	 */
-	void note(Update update) {
-		this.outcome = switch (update) {
-			case Update.Answer _ -> Outcome.ANSWERED;
-			case Update.Failure _ -> Outcome.FAILED;
-			case Update.Started _, Update.Frame _ -> this.outcome;
-		};
+	Mono<String> noted(Mono<String> answer) {
+		return answer.doOnSuccess((text) -> this.outcome = (text != null) ? Outcome.ANSWERED : Outcome.FAILED)
+			.doOnError((failure) -> this.outcome = Outcome.FAILED);
 	}
 
 	/**

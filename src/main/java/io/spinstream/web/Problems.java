@@ -38,7 +38,16 @@ final class Problems implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-		ServerHttpResponse response = exchange.getResponse();
+		return handle(failure, exchange.getResponse());
+	}
+
+	/**
+	 * Write a problem.
+	 * @param failure what went wrong
+	 * @param response where to tell it
+	 * @return completion, or the failure itself where it is too late to tell
+	 */
+	Mono<Void> handle(Throwable failure, ServerHttpResponse response) {
 		if (response.isCommitted()) {
 			return Mono.error(failure);
 		}

@@ -20,12 +20,19 @@ final class SecurityHeaders implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		HttpHeaders headers = exchange.getResponse().getHeaders();
+		set(exchange.getResponse().getHeaders());
+		return chain.filter(exchange);
+	}
+
+	/**
+	 * Set them.
+	 * @param headers the headers of a response
+	 */
+	static void set(HttpHeaders headers) {
 		headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
 		headers.set("X-Content-Type-Options", "nosniff");
 		headers.set("Referrer-Policy", "no-referrer");
 		headers.set("X-Frame-Options", "DENY");
-		return chain.filter(exchange);
 	}
 
 }

@@ -17,18 +17,20 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Streams spinners.
  */
 @RestController
 final class SpinController {
+
+	static final String PATH = "/spin";
 
 	private final Map<Format, Responder> responders = new EnumMap<>(Format.class);
 
@@ -54,10 +56,9 @@ final class SpinController {
 		this.responders.put(Format.JSON, new JsonResponder(mapper));
 	}
 
-	@RequestMapping(path = "/spin", method = { RequestMethod.GET, RequestMethod.HEAD })
-	Mono<Void> spin(ServerWebExchange exchange) {
-		SpinRequest request = this.requests.read(exchange);
-		ServerHttpResponse response = exchange.getResponse();
+	@RequestMapping(path = PATH, method = { RequestMethod.GET, RequestMethod.HEAD })
+	Mono<Void> spin(ServerHttpRequest asked, ServerHttpResponse response) {
+		SpinRequest request = this.requests.read(asked);
 		if (LastEventId.isDone(request.lastEventId())) {
 			response.setStatusCode(HttpStatus.NO_CONTENT);
 			return response.setComplete();
@@ -65,7 +66,7 @@ final class SpinController {
 		response.getHeaders().setContentType(request.format().mediaType());
 		response.getHeaders().setCacheControl("no-store");
 		response.getHeaders().set("X-Accel-Buffering", "no");
-		if (exchange.getRequest().getMethod() == HttpMethod.HEAD) {
+		if (asked.getMethod() == HttpMethod.HEAD) {
 			this.streams.check(request.supervisor());
 			return response.setComplete();
 		}
@@ -78,8 +79,7 @@ final class SpinController {
 		Run run = run(request);
 		EventLoop loop = Handover.channel(response).eventLoop();
 		Flux<Update> updates = this.supervisors.find(request.supervisor(), loop)
-			.supervise(request.spinner(), run.answer())
-			.doOnNext(stream::note);
+			.supervise(request.spinner(), stream.noted(run.answer()));
 		return this.responders.get(request.format()).respond(updates, request.spinner(), run.id(), response);
 	}
 

@@ -1,5 +1,6 @@
 package io.spinstream.web;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +12,12 @@ import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Style;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
-import org.springframework.web.reactive.accept.HeaderContentTypeResolver;
-import org.springframework.web.reactive.accept.RequestedContentTypeResolver;
-import org.springframework.web.server.NotAcceptableStatusException;
-import org.springframework.web.server.ServerWebExchange;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Reads what a request asks for, and refuses what is not to be had.
@@ -27,10 +27,10 @@ final class SpinRequests {
 
 	private static final int SPINNERS = 256;
 
+	private static final List<MediaType> ANY = List.of(MediaType.ALL);
+
 	private final ConcurrentLruCache<Look, Spinner> spinners = new ConcurrentLruCache<>(SPINNERS,
 			(look) -> new Spinner(look.style(), look.message()));
-
-	private final RequestedContentTypeResolver accepted = new HeaderContentTypeResolver();
 
 	private final Map<String, Style> styles = new LinkedHashMap<>();
 
@@ -51,17 +51,17 @@ final class SpinRequests {
 
 	/**
 	 * Read a request.
-	 * @param exchange the request
+	 * @param request the request
 	 * @return what it asks for
 	 * @throws Refusal if that is not to be had
 	 */
-	SpinRequest read(ServerWebExchange exchange) {
-		return new SpinRequest(spinner(exchange), supervisor(exchange), format(exchange), lastEventId(exchange));
+	SpinRequest read(ServerHttpRequest request) {
+		return new SpinRequest(spinner(request), supervisor(request), format(request), lastEventId(request));
 	}
 
-	private Spinner spinner(ServerWebExchange exchange) {
-		Style style = style(parameter(exchange, "style").orElse(this.properties.style()));
-		String message = parameter(exchange, "message").orElse(this.properties.message());
+	private Spinner spinner(ServerHttpRequest request) {
+		Style style = style(parameter(request, "style").orElse(this.properties.style()));
+		String message = parameter(request, "message").orElse(this.properties.message());
 		try {
 			return this.spinners.get(new Look(style, message));
 		}
@@ -75,24 +75,24 @@ final class SpinRequests {
 			.orElseThrow(() -> Refusal.unknown("style", name, this.styles.keySet()));
 	}
 
-	private SupervisorKind supervisor(ServerWebExchange exchange) {
-		return parameter(exchange, "supervisor").map((name) -> named("supervisor", name, SupervisorKind.values()))
+	private SupervisorKind supervisor(ServerHttpRequest request) {
+		return parameter(request, "supervisor").map((name) -> named("supervisor", name, SupervisorKind.values()))
 			.orElse(this.properties.supervisor());
 	}
 
-	private Format format(ServerWebExchange exchange) {
-		return parameter(exchange, "format").map((name) -> named("format", name, Format.values()))
-			.orElseGet(() -> acceptedFormat(exchange));
+	private Format format(ServerHttpRequest request) {
+		return parameter(request, "format").map((name) -> named("format", name, Format.values()))
+			.orElseGet(() -> acceptedFormat(request));
 	}
 
-	private Format acceptedFormat(ServerWebExchange exchange) {
-		List<MediaType> types = acceptedTypes(exchange);
+	private static Format acceptedFormat(ServerHttpRequest request) {
+		List<MediaType> types = acceptedTypes(request);
 		return types.stream()
 			.filter((type) -> type.getQualityValue() > 0)
 			.flatMap((type) -> Stream.of(Format.values()).filter((format) -> type.isCompatibleWith(format.mediaType())))
 			.filter((format) -> !isExcluded(format, types))
 			.findFirst()
-			.orElseThrow(() -> Refusal.notAcceptable(accept(exchange)));
+			.orElseThrow(() -> Refusal.notAcceptable(accept(request)));
 	}
 
 	private static boolean isExcluded(Format format, List<MediaType> types) {
@@ -100,22 +100,24 @@ final class SpinRequests {
 			.anyMatch((type) -> type.getQualityValue() == 0 && type.equalsTypeAndSubtype(format.mediaType()));
 	}
 
-	private List<MediaType> acceptedTypes(ServerWebExchange exchange) {
+	private static List<MediaType> acceptedTypes(ServerHttpRequest request) {
 		try {
-			return this.accepted.resolveMediaTypes(exchange);
+			List<MediaType> types = new ArrayList<>(request.getHeaders().getAccept());
+			MimeTypeUtils.sortBySpecificity(types);
+			return types.isEmpty() ? ANY : types;
 		}
-		catch (NotAcceptableStatusException malformed) {
-			throw Refusal.notAcceptable(accept(exchange));
+		catch (InvalidMediaTypeException malformed) {
+			throw Refusal.notAcceptable(accept(request));
 		}
 	}
 
-	private static String accept(ServerWebExchange exchange) {
-		return String.join(", ", exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.ACCEPT));
+	private static String accept(ServerHttpRequest request) {
+		return String.join(", ", request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT));
 	}
 
-	private static String lastEventId(ServerWebExchange exchange) {
-		String header = exchange.getRequest().getHeaders().getFirst("Last-Event-ID");
-		return (header != null) ? header : parameter(exchange, "lastEventId").orElse("");
+	private static String lastEventId(ServerHttpRequest request) {
+		String header = request.getHeaders().getFirst("Last-Event-ID");
+		return (header != null) ? header : parameter(request, "lastEventId").orElse("");
 	}
 
 	private static <T> T named(String parameter, String name, T[] values) {
@@ -125,8 +127,8 @@ final class SpinRequests {
 			.orElseThrow(() -> Refusal.unknown(parameter, name, List.of(values)));
 	}
 
-	private static Optional<String> parameter(ServerWebExchange exchange, String name) {
-		return Optional.ofNullable(exchange.getRequest().getQueryParams().getFirst(name));
+	private static Optional<String> parameter(ServerHttpRequest request, String name) {
+		return Optional.ofNullable(request.getQueryParams().getFirst(name));
 	}
 
 	/** What spinners are shared by. */

@@ -123,6 +123,15 @@ final class RawClient implements AutoCloseable {
 		return this.headers.keySet().stream().map((name) -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
 	}
 
+	/**
+	 * Return the headers.
+	 * @return names and values, in the order of the names
+	 */
+	Map<String, String> head() throws IOException {
+		body();
+		return this.headers;
+	}
+
 	String header(String name) throws IOException {
 		body();
 		return this.headers.getOrDefault(name, "");
@@ -190,6 +199,9 @@ final class RawClient implements AutoCloseable {
 	private InputStream framed() throws IOException {
 		if (this.headers.getOrDefault("Transfer-Encoding", "").toLowerCase(Locale.ROOT).equals("chunked")) {
 			return new ChunkedBody(this.in);
+		}
+		if (this.statusLine.contains(" 204 ")) {
+			return InputStream.nullInputStream();
 		}
 		String length = this.headers.get("Content-Length");
 		return (length != null) ? new ByteArrayInputStream(this.in.readNBytes(Integer.parseInt(length))) : this.in;
