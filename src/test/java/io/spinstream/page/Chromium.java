@@ -14,6 +14,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.spinstream.Tools;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -40,6 +41,9 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterEach
 
 	private static final List<String> QUIET = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
+
+	/** How long a busy machine may take to show what it must show. */
+	private static final int PATIENCE_MILLIS = 20_000;
 
 	private static final Optional<Path> EXECUTABLE = find();
 
@@ -116,6 +120,10 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterEach
 
 	/** The browser of this JVM. */
 	private record Session(Playwright playwright, Browser browser) implements AutoCloseable {
+
+		static {
+			PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+		}
 
 		Session() {
 			this(Playwright
