@@ -39,9 +39,10 @@ public final class ReactiveSupervisor implements Supervisor {
 	}
 
 	private void supervise(Spinner spinner, Mono<Update> slow, FluxSink<Update> updates) {
-		Disposable spin = clock(spinner).every((tick) -> updates.next(spinner.frame(tick)));
+		TimingWheel.Ticks spin = clock(spinner).ticks((tick) -> updates.next(spinner.frame(tick)));
 		updates.next(new Update.Started(spin.toString()));
 		updates.next(spinner.frame(0));
+		spin.start();
 		Disposable result = slow.publishOn(this.loop).subscribe((outcome) -> {
 			spin.dispose();
 			updates.next(outcome);

@@ -48,16 +48,14 @@ final class TimingWheel {
 	}
 
 	/**
-	 * Begin to tick.
-	 * @param listener called with 1, 2, 3… an interval apart, the first time an interval
-	 * from now, or up to a twentieth of one earlier; never to catch up what a pause of
-	 * the process has missed
-	 * @return what ends it: at once for the listener, a task later for its place here
+	 * Prepare to tick.
+	 * @param listener called with 1, 2, 3… an interval apart, never to catch up what a
+	 * pause of the process has missed
+	 * @return ticks, to be started, and then ended: at once for the listener, a task
+	 * later for their place here
 	 */
-	Disposable every(LongConsumer listener) {
-		Ticks ticks = new Ticks(listener);
-		this.thread.schedule(() -> add(ticks));
-		return ticks;
+	Ticks ticks(LongConsumer listener) {
+		return new Ticks(listener);
 	}
 
 	private void add(Ticks ticks) {
@@ -90,7 +88,7 @@ final class TimingWheel {
 	 * A listener in its slot, which it leaves in a task of its own: no slot changes while
 	 * it is being served.
 	 */
-	private final class Ticks implements Disposable {
+	final class Ticks implements Disposable {
 
 		private static final AtomicLong numbers = new AtomicLong();
 
@@ -104,11 +102,19 @@ final class TimingWheel {
 
 		private long tick;
 
-		Ticks(LongConsumer listener) {
+		private Ticks(LongConsumer listener) {
 			this.listener = listener;
 		}
 
-		void next() {
+		/**
+		 * Begin: the first tick is an interval from now, or up to a twentieth of one
+		 * earlier. To be called once.
+		 */
+		void start() {
+			TimingWheel.this.thread.schedule(() -> add(this));
+		}
+
+		private void next() {
 			if (!isDisposed()) {
 				this.listener.accept(++this.tick);
 			}
