@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
@@ -38,7 +39,10 @@ final class Problems implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-		return handle(failure, exchange.getResponse());
+		return handle(
+				(failure instanceof InvalidMimeTypeException)
+						? Refusal.notAcceptable(SpinRequests.accept(exchange.getRequest())) : failure,
+				exchange.getResponse());
 	}
 
 	/**

@@ -14,10 +14,11 @@ import io.spinstream.spinner.Style;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentLruCache;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeTypeUtils;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Reads what a request asks for, and refuses what is not to be had.
@@ -106,12 +107,12 @@ final class SpinRequests {
 			MimeTypeUtils.sortBySpecificity(types);
 			return types.isEmpty() ? ANY : types;
 		}
-		catch (InvalidMediaTypeException malformed) {
+		catch (InvalidMediaTypeException | InvalidMimeTypeException malformed) {
 			throw Refusal.notAcceptable(accept(request));
 		}
 	}
 
-	private static String accept(ServerHttpRequest request) {
+	static String accept(ServerHttpRequest request) {
 		return String.join(", ", request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT));
 	}
 
