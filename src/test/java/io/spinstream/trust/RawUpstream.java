@@ -17,17 +17,19 @@ final class RawUpstream implements AutoCloseable {
 
 	private volatile ServerSocket socket;
 
+	private volatile Thread acceptor;
+
 	private volatile Script script = Script.HANG;
 
 	RawUpstream() {
-		this.socket = listen(0);
+		listen(0);
 	}
 
-	private ServerSocket listen(int port) {
+	private void listen(int port) {
 		try {
 			ServerSocket listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-			Thread.startVirtualThread(() -> accept(listening));
-			return listening;
+			this.socket = listening;
+			this.acceptor = Thread.startVirtualThread(() -> accept(listening));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -69,13 +71,20 @@ final class RawUpstream implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Refuse connections. The kernel goes on taking them until the acceptor has woken up.
+	 */
 	@Override
 	public void close() {
 		try {
 			this.socket.close();
+			this.acceptor.join();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -83,7 +92,7 @@ final class RawUpstream implements AutoCloseable {
 	 * Listen again where it listened before.
 	 */
 	void reopen() {
-		this.socket = listen(port());
+		listen(port());
 	}
 
 	/**
