@@ -63,7 +63,7 @@ public final class Run {
 
 	/**
 	 * Read the answer. Each subscriber is a reader until it has the answer or cancels;
-	 * the first one starts the computation.
+	 * the first one starts the computation, unless the run has ended before.
 	 * @return the answer, or the failure, of the one computation
 	 */
 	public Mono<String> answer() {
@@ -75,7 +75,7 @@ public final class Run {
 	}
 
 	private void start() {
-		if (this.started.compareAndSet(false, true)) {
+		if (this.started.compareAndSet(false, true) && !this.work.isDisposed()) {
 			this.work.update(this.slowAnswer.compute()
 				.subscribe(this::finish, this.result::tryEmitError, this.result::tryEmitEmpty));
 		}

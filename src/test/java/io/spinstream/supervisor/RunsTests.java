@@ -160,10 +160,11 @@ class RunsTests {
 	}
 
 	@Test
-	void aReaderOfARunThatIsGoneDoesNotWaitForEver() {
+	void aReaderOfARunThatIsGoneDoesNotWaitForEverAndBeginsNoWork() {
 		Run run = this.runs.resumable();
 		this.clock.advanceTimeBy(WINDOW);
 		StepVerifier.create(run.answer()).expectErrorMessage("nobody waited for the answer").verify();
+		assertThat(this.computed).hasValue(0);
 	}
 
 	@Test

@@ -3,7 +3,6 @@ package io.spinstream.trust;
 import java.io.IOException;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,12 +31,6 @@ class ClosedTabTests {
 
 	@Autowired
 	private Meters meters;
-
-	@BeforeEach
-	void settle() {
-		await().until(() -> this.meters.open() == 0);
-		this.answers.forget();
-	}
 
 	@Test
 	void nothingIsLoggedHoweverTheyAreClosed(CapturedOutput output) throws IOException {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,11 +40,6 @@ class DeadReaderTests {
 
 	@Autowired
 	private Meters meters;
-
-	@BeforeEach
-	void settle() {
-		await().until(() -> this.meters.open() == 0);
-	}
 
 	@Test
 	void thousandStalledReadersCostLittleDisturbNobodyAndAreLetGo() throws IOException {

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,15 +40,6 @@ class HostileInputTests {
 
 	@Autowired
 	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
-
-	@BeforeEach
-	void settle() {
-		await().until(() -> this.meters.open() == 0);
-		this.answers.forget();
-	}
 
 	@DisplayName("What a request says forges nothing and breaks nothing (S5, S9, S11)")
 	@EnumSource

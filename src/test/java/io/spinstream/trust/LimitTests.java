@@ -6,7 +6,6 @@ import java.util.List;
 
 import io.spinstream.supervisor.AnswerException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,13 +38,10 @@ class LimitTests {
 
 	private final List<RawClient> clients = new ArrayList<>();
 
-	@BeforeEach
 	@AfterEach
-	void settle() {
+	void close() {
 		this.clients.forEach(RawClient::close);
 		this.answers.tell("over");
-		await().until(() -> this.meters.open() == 0);
-		this.answers.forget();
 	}
 
 	@Test

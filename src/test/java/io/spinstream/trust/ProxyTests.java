@@ -10,7 +10,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.spinstream.Tools;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,12 +60,6 @@ class ProxyTests {
 
 	@Autowired
 	private Meters meters;
-
-	@BeforeEach
-	void settle() {
-		await().until(() -> this.meters.open() == 0);
-		this.answers.forget();
-	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,12 +29,6 @@ class ResumeTests {
 
 	@Autowired
 	private Meters meters;
-
-	@BeforeEach
-	void settle() {
-		await().until(() -> this.meters.open() == 0);
-		this.answers.forget();
-	}
 
 	@Test
 	void allReadersOfARunGetTheOneAnswer() throws IOException {

@@ -5,6 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Import;
 		properties = { "spinstream.style=fast", "spinstream.styles.fast.interval=20ms",
 				"spinstream.styles.fast.frames=a,b,c", "spring.test.metrics.export=true" })
 @Import({ ScriptedAnswer.class, Meters.class })
+@ExtendWith(Settled.class)
 @interface SpinstreamTest {
 
 }

@@ -50,9 +50,8 @@ class VanishTests {
 	private final Level level = ResourceLeakDetector.getLevel();
 
 	@BeforeEach
-	void settle() {
-		await().until(() -> this.meters.open() == 0 && this.meters.runs() == 0);
-		this.answers.forget();
+	void watch() {
+		await().until(() -> this.meters.runs() == 0);
 		ResourceLeakDetector.setLevel(Level.PARANOID);
 	}
 
