@@ -18,7 +18,21 @@ final class BenchmarkMain {
 	}
 
 	static void main() throws InterruptedException {
-		Options options = Options.fromSystemProperties();
+		System.exit(measure(options()) ? 0 : 1);
+	}
+
+	private static Options options() {
+		try {
+			return Options.fromSystemProperties();
+		}
+		catch (IllegalArgumentException refused) {
+			say("%s%n", refused.getMessage());
+			System.exit(2);
+			throw refused;
+		}
+	}
+
+	private static boolean measure(Options options) throws InterruptedException {
 		List<Trial> trials = trials(options);
 		say("%d trials, about %d minutes%n", trials.size(), minutes(trials.size(), options));
 		List<Row> rows = new ArrayList<>();
@@ -28,7 +42,7 @@ final class BenchmarkMain {
 			say("%s%n", rows.getLast().check());
 		}
 		say("%n%s%n%s%n", new Table(rows), Machine.describe());
-		System.exit(rows.stream().anyMatch(Row::hasFailed) ? 1 : 0);
+		return rows.stream().noneMatch(Row::hasFailed);
 	}
 
 	private static List<Trial> trials(Options options) {

@@ -18,6 +18,10 @@ final class Contenders {
 		return Stream.concat(Stream.of(bareNetty(), plainWebFlux()), service()).toList();
 	}
 
+	static List<String> names() {
+		return all().stream().map(Contender::server).distinct().toList();
+	}
+
 	private static Contender bareNetty() {
 		return new Contender(Row.FLOOR, "sse", Script.of("/spin", "", "data: ", " thinking!\n\n"),
 				main(BareNettyServer.class));

@@ -16,17 +16,44 @@ import java.util.stream.Stream;
  */
 record Options(List<Integer> streams, Duration warm, Duration hold, int threadStreams, List<String> rows) {
 
+	private static final String ALL = "all";
+
+	/**
+	 * Read what the command says.
+	 * @return the options
+	 * @throws IllegalArgumentException if a value cannot be had: its message is to be
+	 * shown
+	 */
 	static Options fromSystemProperties() {
-		return new Options(list("streams").map(Integer::valueOf).toList(), seconds("warm"), seconds("seconds"),
-				Integer.getInteger("threadStreams"), list("rows").toList());
+		return new Options(numbers("streams").toList(), seconds("warm"), seconds("seconds"),
+				numbers("threadStreams").findFirst().orElseThrow(), rows(Contenders.names()));
+	}
+
+	private static List<String> rows(List<String> known) {
+		List<String> rows = list("rows").toList();
+		rows.forEach((row) -> check(row.equals(ALL) || known.contains(row), "rows", row,
+				"all, or some of " + String.join(", ", known)));
+		return rows;
+	}
+
+	private static Duration seconds(String property) {
+		return Duration.ofSeconds(numbers(property).findFirst().orElseThrow());
+	}
+
+	private static Stream<Integer> numbers(String property) {
+		return list(property)
+			.peek((text) -> check(text.matches("[1-9]\\d{0,5}"), property, text, "a whole number of at least 1"))
+			.map(Integer::valueOf);
 	}
 
 	private static Stream<String> list(String property) {
 		return Stream.of(System.getProperty(property).split(","));
 	}
 
-	private static Duration seconds(String property) {
-		return Duration.ofSeconds(Integer.getInteger(property));
+	private static void check(boolean valid, String property, String value, String rule) {
+		if (!valid) {
+			throw new IllegalArgumentException("-D%s is '%s': must be %s".formatted(property, value, rule));
+		}
 	}
 
 	/**
@@ -37,7 +64,7 @@ record Options(List<Integer> streams, Duration warm, Duration hold, int threadSt
 	 */
 	boolean admit(Contender contender, int streams) {
 		return streams <= (contender.server().equals("threads") ? this.threadStreams : Integer.MAX_VALUE)
-				&& (this.rows.contains("all") || this.rows.contains(contender.server()));
+				&& (this.rows.contains(ALL) || this.rows.contains(contender.server()));
 	}
 
 }
