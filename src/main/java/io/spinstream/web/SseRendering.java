@@ -1,8 +1,6 @@
 package io.spinstream.web;
 
-import java.util.Arrays;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Update;
@@ -30,7 +28,7 @@ final class SseRendering implements StreamRendering {
 	}
 
 	private static String data(String text) {
-		return Arrays.stream(LINE_END.split(text, -1)).collect(Collectors.joining("\ndata: ", "data: ", "\n\n"));
+		return "data: " + LINE_END.matcher(text).replaceAll("\ndata: ") + "\n\n";
 	}
 
 }
