@@ -3,6 +3,7 @@ package io.spinstream.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 import io.spinstream.Tools;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,9 @@ class TerminalTests {
 
 	private final String curl = Tools.find("curl");
 
+	/** Of its own: the server of the test before may still be on its way out. */
+	private final String socket = "spinstream-" + UUID.randomUUID();
+
 	@LocalServerPort
 	private int port;
 
@@ -41,7 +45,7 @@ class TerminalTests {
 	void leavesTheAnswerAndNothingElse(String query) throws Exception {
 		tmux("-u", "new-session", "-d", "-x", "100", "-y", "10",
 				"%s -sN 'localhost:%d/spin?format=text&%s'; echo end; sleep 60".formatted(this.curl, this.port, query));
-		await().atMost(Duration.ofSeconds(20)).until(() -> screen().contains("end"));
+		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(screen()).contains("end"));
 		List<String> lines = screen().lines().toList();
 		assertThat(lines.getFirst()).startsWith("spinner object: ");
 		assertThat(lines.subList(1, 3)).containsExactly("Answer: 42", "end");
@@ -52,7 +56,7 @@ class TerminalTests {
 	}
 
 	private String tmux(String... arguments) throws IOException, InterruptedException {
-		ProcessBuilder command = new ProcessBuilder(this.tmux, "-L", "spinstream-" + this.port);
+		ProcessBuilder command = new ProcessBuilder(this.tmux, "-L", this.socket);
 		command.command().addAll(List.of(arguments));
 		command.environment().put("LC_ALL", "C.UTF-8");
 		Process process = command.redirectErrorStream(true).start();
