@@ -4,6 +4,7 @@ const KINDS = ["threads", "virtual-threads", "reactive"];
 const CHOICES = ["message", "style", "supervisor"];
 const USUAL_INTERVAL = 100;
 const MOST_EVENTS = 100;
+const STYLES_AGAIN = 1_000;
 
 const COMMANDS = [
 	["The terminal animation", "curl -N -H 'Accept: text/plain'"],
@@ -149,7 +150,13 @@ async function copy(code, button) {
 /* The styles, each moving beside its name. */
 
 async function loadStyles() {
-	styles = await (await fetch("styles")).json();
+	try {
+		styles = await (await fetch("styles")).json();
+	}
+	catch (unreachable) {
+		setTimeout(loadStyles, STYLES_AGAIN);
+		return;
+	}
 	byId("styles").replaceChildren(...styles.map(styleOption));
 	showState();
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Page;
@@ -92,6 +93,21 @@ class TroubleTests {
 		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.", within(20_000));
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
+	}
+
+	@Test
+	void theStylesAreThereAsSoonAsTheyCanBeHad(Page page) {
+		AtomicInteger requests = new AtomicInteger();
+		page.route("**/styles", (route) -> {
+			if (requests.incrementAndGet() <= 2) {
+				route.abort();
+			}
+			else {
+				route.resume();
+			}
+		});
+		page.navigate(this.relay.url());
+		assertThat(page.locator("#styles input")).hasCount(14);
 	}
 
 	private void takeAllPlaces() {
