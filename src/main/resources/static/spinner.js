@@ -4,7 +4,7 @@ const KINDS = ["threads", "virtual-threads", "reactive"];
 const CHOICES = ["message", "style", "supervisor"];
 const USUAL_INTERVAL = 100;
 const MOST_EVENTS = 100;
-const STYLES_AGAIN = 1_000;
+const RETRY = 1_000;
 
 const COMMANDS = [
 	["The terminal animation", "curl -N -H 'Accept: text/plain'"],
@@ -153,9 +153,8 @@ async function loadStyles() {
 	try {
 		styles = await (await fetch("styles")).json();
 	}
-	catch (unreachable) {
-		setTimeout(loadStyles, STYLES_AGAIN);
-		return;
+	catch {
+		return setTimeout(loadStyles, RETRY);
 	}
 	byId("styles").replaceChildren(...styles.map(styleOption));
 	showState();
