@@ -42,7 +42,7 @@ record Options(List<Integer> streams, Duration warm, Duration hold, int threadSt
 
 	private static Stream<Integer> numbers(String property) {
 		return list(property)
-			.peek((text) -> check(text.matches("[1-9]\\d{0,5}"), property, text, "a whole number of at least 1"))
+			.peek((text) -> check(text.matches("[1-9]\\d{0,5}"), property, text, "a whole number from 1 to 999999"))
 			.map(Integer::valueOf);
 	}
 
