@@ -1,5 +1,6 @@
 package io.spinstream.web;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -8,6 +9,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -16,6 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
@@ -39,10 +42,17 @@ final class Problems implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-		return handle(
-				(failure instanceof InvalidMimeTypeException)
-						? Refusal.notAcceptable(SpinRequests.accept(exchange.getRequest())) : failure,
-				exchange.getResponse());
+		return handle(explained(failure, exchange.getRequest().getHeaders()), exchange.getResponse());
+	}
+
+	/** Spring's refusals of a type do not name it. */
+	private static Throwable explained(Throwable failure, HttpHeaders request) {
+		return switch (failure) {
+			case NotAcceptableStatusException refused ->
+				Refusal.notAcceptable(request, refused.getSupportedMediaTypes());
+			case InvalidMimeTypeException malformed -> Refusal.notAcceptable(request, List.of());
+			default -> failure;
+		};
 	}
 
 	/**

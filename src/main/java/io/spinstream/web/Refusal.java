@@ -1,13 +1,14 @@
 package io.spinstream.web;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.spinstream.spinner.TerminalText;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
@@ -35,12 +36,11 @@ final class Refusal extends ErrorResponseException {
 		return parameter(name, value, "must be one of " + names);
 	}
 
-	static Refusal notAcceptable(String accept) {
-		String types = Stream.of(Format.values())
-			.map((format) -> format.mediaType().toString())
-			.collect(Collectors.joining(", "));
-		return new Refusal(HttpStatus.NOT_ACCEPTABLE,
-				"Accept '%s': must admit one of %s".formatted(shortened(accept), types));
+	static Refusal notAcceptable(HttpHeaders request, List<MediaType> types) {
+		String accept = String.join(", ", request.getOrEmpty(HttpHeaders.ACCEPT));
+		String names = types.stream().map(MediaType::toString).collect(Collectors.joining(", "));
+		return new Refusal(HttpStatus.NOT_ACCEPTABLE, "Accept '%s': must %s".formatted(shortened(accept),
+				names.isEmpty() ? "be a list of at most 50 media types" : "admit one of " + names));
 	}
 
 	static Refusal busy(String detail) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -94,7 +95,7 @@ final class SpinController {
 		return run;
 	}
 
-	@GetMapping("/styles")
+	@GetMapping(path = "/styles", produces = MediaType.APPLICATION_JSON_VALUE)
 	List<StyleBody> styles() {
 		return this.requests.styles().stream().map(StyleBody::of).toList();
 	}

@@ -30,6 +30,8 @@ final class SpinRequests {
 
 	private static final List<MediaType> ANY = List.of(MediaType.ALL);
 
+	private static final List<MediaType> FORMATS = Stream.of(Format.values()).map(Format::mediaType).toList();
+
 	private final ConcurrentLruCache<Look, Spinner> spinners = new ConcurrentLruCache<>(SPINNERS,
 			(look) -> new Spinner(look.style(), look.message()));
 
@@ -93,7 +95,7 @@ final class SpinRequests {
 			.flatMap((type) -> Stream.of(Format.values()).filter((format) -> type.isCompatibleWith(format.mediaType())))
 			.filter((format) -> !isExcluded(format, types))
 			.findFirst()
-			.orElseThrow(() -> Refusal.notAcceptable(accept(request)));
+			.orElseThrow(() -> Refusal.notAcceptable(request.getHeaders(), FORMATS));
 	}
 
 	private static boolean isExcluded(Format format, List<MediaType> types) {
@@ -108,12 +110,8 @@ final class SpinRequests {
 			return types.isEmpty() ? ANY : types;
 		}
 		catch (InvalidMediaTypeException | InvalidMimeTypeException malformed) {
-			throw Refusal.notAcceptable(accept(request));
+			throw Refusal.notAcceptable(request.getHeaders(), List.of());
 		}
-	}
-
-	static String accept(ServerHttpRequest request) {
-		return String.join(", ", request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT));
 	}
 
 	private static String lastEventId(ServerHttpRequest request) {

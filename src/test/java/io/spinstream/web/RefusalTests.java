@@ -23,6 +23,10 @@ class RefusalTests {
 	private static final String STYLES = "line, dots, simple-dots, scrolling-dots, star, bounce, bar, pulse, grow, arc, "
 			+ "arrow, clock, moon, earth";
 
+	private static final String FORMATS = "must admit one of text/event-stream, text/plain;charset=UTF-8, application/json";
+
+	private static final String MEDIA_TYPES = "must be a list of at most 50 media types";
+
 	@Autowired
 	private WebTestClient client;
 
@@ -45,10 +49,14 @@ class RefusalTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "image/png", "a/b/c", "text/event-stream;q=0" })
-	void namesWhatCanBeAccepted(String accept) {
-		expectProblem(this.client.get().uri("/spin").header("Accept", accept), HttpStatus.NOT_ACCEPTABLE, "Accept '"
-				+ accept + "': must admit one of text/event-stream, text/plain;charset=UTF-8, application/json");
+	@CsvSource(delimiter = '|',
+			value = { "/spin | image/png | " + FORMATS, "/spin | text/event-stream;q=0 | " + FORMATS,
+					"/styles | image/png | must admit one of application/json", "/spin | a/b/c | " + MEDIA_TYPES,
+					"/spin | text/event-stream;q=2 | " + MEDIA_TYPES,
+					"/styles | a/b/c | must admit one of application/json" })
+	void namesWhatCanBeAccepted(String path, String accept, String rule) {
+		expectProblem(this.client.get().uri(path).header("Accept", accept), HttpStatus.NOT_ACCEPTABLE,
+				"Accept '%s': %s".formatted(accept, rule));
 	}
 
 	@Test

@@ -1,0 +1,93 @@
+package io.spinstream.web;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page at its shortest address, here below a base path.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "spring.webflux.base-path=/below")
+@AutoConfigureWebTestClient
+class HomePageTests {
+
+	@Autowired
+	private WebTestClient client;
+
+	@Test
+	void isTheFile() {
+		EntityExchangeResult<String> page = get("/").expectBody(String.class).returnResult();
+		assertThat(page.getResponseBody()).contains("<title>Spinstream</title>");
+		assertThat(headers(this.client.get(), "/")).containsEntry("Cache-Control", "no-cache")
+			.isEqualTo(headers(this.client.get(), "/index.html"));
+	}
+
+	@Test
+	void headIsThatOfGet() {
+		assertThat(headers(this.client.head(), "/")).isEqualTo(headers(this.client.get(), "/"));
+	}
+
+	@Test
+	void comesOnce() {
+		long modified = get("/").expectBody().returnResult().getResponseHeaders().getLastModified();
+		this.client.get()
+			.uri("/")
+			.headers((headers) -> headers.setIfModifiedSince(modified))
+			.exchange()
+			.expectStatus()
+			.isNotModified();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "image/png", "///", "text/html;q=2", "a/b;charset=none" })
+	void comesWhateverTheClientTakes(String accept) {
+		this.client.get()
+			.uri("/")
+			.header("Accept", accept)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType(MediaType.TEXT_HTML);
+	}
+
+	@Test
+	void takesNothing() {
+		this.client.post()
+			.uri("/")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.METHOD_NOT_ALLOWED)
+			.expectHeader()
+			.exists("Allow");
+	}
+
+	private WebTestClient.ResponseSpec get(String path) {
+		return this.client.get().uri(path).exchange().expectStatus().isOk();
+	}
+
+	private static Map<String, String> headers(WebTestClient.RequestHeadersUriSpec<?> method, String path) {
+		return method.uri(path)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.returnResult()
+			.getResponseHeaders()
+			.toSingleValueMap();
+	}
+
+}
