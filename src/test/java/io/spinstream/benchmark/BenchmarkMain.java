@@ -34,7 +34,7 @@ final class BenchmarkMain {
 
 	private static boolean measure(Options options) throws InterruptedException {
 		List<Trial> trials = trials(options);
-		say("%d trials, about %d minutes%n", trials.size(), minutes(trials.size(), options));
+		say("%d trials, about %d min%n", trials.size(), minutes(trials.size(), options));
 		List<Row> rows = new ArrayList<>();
 		for (Trial trial : trials) {
 			say("[%2d/%d] %s: ", rows.size() + 1, trials.size(), trial);

@@ -2,7 +2,6 @@ package io.spinstream.benchmark;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What to measure, and how long. The defaults are in {@code pom.xml}.
@@ -25,29 +24,32 @@ record Options(List<Integer> streams, Duration warm, Duration hold, int threadSt
 	 * shown
 	 */
 	static Options fromSystemProperties() {
-		return new Options(numbers("streams").toList(), seconds("warm"), seconds("seconds"),
-				numbers("threadStreams").findFirst().orElseThrow(), rows(Contenders.names()));
+		return new Options(list("streams").stream().map((text) -> number("streams", text)).toList(), seconds("warm"),
+				seconds("seconds"), number("threadStreams"), rows(Contenders.names()));
 	}
 
 	private static List<String> rows(List<String> known) {
-		List<String> rows = list("rows").toList();
+		List<String> rows = list("rows");
 		rows.forEach((row) -> check(row.equals(ALL) || known.contains(row), "rows", row,
 				"all, or some of " + String.join(", ", known)));
 		return rows;
 	}
 
 	private static Duration seconds(String property) {
-		return Duration.ofSeconds(numbers(property).findFirst().orElseThrow());
+		return Duration.ofSeconds(number(property));
 	}
 
-	private static Stream<Integer> numbers(String property) {
-		return list(property)
-			.peek((text) -> check(text.matches("[1-9]\\d{0,5}"), property, text, "a whole number from 1 to 999999"))
-			.map(Integer::valueOf);
+	private static int number(String property) {
+		return number(property, System.getProperty(property));
 	}
 
-	private static Stream<String> list(String property) {
-		return Stream.of(System.getProperty(property).split(","));
+	private static int number(String property, String text) {
+		check(text.matches("[1-9]\\d{0,5}"), property, text, "a whole number from 1 to 999999");
+		return Integer.parseInt(text);
+	}
+
+	private static List<String> list(String property) {
+		return List.of(System.getProperty(property).split(","));
 	}
 
 	private static void check(boolean valid, String property, String value, String rule) {
