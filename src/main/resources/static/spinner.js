@@ -151,7 +151,7 @@ async function copy(code, button) {
 
 async function loadStyles() {
 	try {
-		styles = await (await fetch("styles")).json();
+		[...styles] = await (await fetch("styles")).json();
 	}
 	catch {
 		return setTimeout(loadStyles, RETRY);

@@ -36,6 +36,13 @@ final class Refusal extends ErrorResponseException {
 		return parameter(name, value, "must be one of " + names);
 	}
 
+	/**
+	 * Refuse the types that a client accepts.
+	 * @param request the headers of its request
+	 * @param types what can be had, or nothing if {@code Accept} cannot be read: Spring
+	 * sorts no more than 50 types
+	 * @return the refusal
+	 */
 	static Refusal notAcceptable(HttpHeaders request, List<MediaType> types) {
 		String accept = String.join(", ", request.getOrEmpty(HttpHeaders.ACCEPT));
 		String names = types.stream().map(MediaType::toString).collect(Collectors.joining(", "));

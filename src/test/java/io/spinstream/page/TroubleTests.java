@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -99,11 +100,10 @@ class TroubleTests {
 	void theStylesAreThereAsSoonAsTheyCanBeHad(Page page) {
 		AtomicInteger requests = new AtomicInteger();
 		page.route("**/styles", (route) -> {
-			if (requests.incrementAndGet() <= 2) {
-				route.abort();
-			}
-			else {
-				route.resume();
+			switch (requests.incrementAndGet()) {
+				case 1 -> route.abort();
+				case 2 -> route.fulfill(new Route.FulfillOptions().setStatus(502).setBody("{}"));
+				default -> route.resume();
 			}
 		});
 		page.navigate(this.relay.url());

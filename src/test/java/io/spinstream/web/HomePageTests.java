@@ -72,7 +72,7 @@ class HomePageTests {
 			.expectStatus()
 			.isEqualTo(HttpStatus.METHOD_NOT_ALLOWED)
 			.expectHeader()
-			.exists("Allow");
+			.valueEquals("Allow", "HEAD,GET");
 	}
 
 	private WebTestClient.ResponseSpec get(String path) {
