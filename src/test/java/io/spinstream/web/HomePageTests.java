@@ -48,20 +48,25 @@ class HomePageTests {
 			.headers((headers) -> headers.setIfModifiedSince(modified))
 			.exchange()
 			.expectStatus()
-			.isNotModified();
+			.isNotModified()
+			.expectBody()
+			.isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "image/png", "///", "text/html;q=2", "a/b;charset=none" })
 	void comesWhateverTheClientTakes(String accept) {
-		this.client.get()
+		EntityExchangeResult<String> page = this.client.get()
 			.uri("/")
 			.header("Accept", accept)
 			.exchange()
 			.expectStatus()
 			.isOk()
 			.expectHeader()
-			.contentType(MediaType.TEXT_HTML);
+			.contentType(MediaType.TEXT_HTML)
+			.expectBody(String.class)
+			.returnResult();
+		assertThat(page.getResponseBody()).contains("<title>Spinstream</title>");
 	}
 
 	@Test
@@ -72,7 +77,10 @@ class HomePageTests {
 			.expectStatus()
 			.isEqualTo(HttpStatus.METHOD_NOT_ALLOWED)
 			.expectHeader()
-			.valueMatches("Allow", "GET,HEAD|HEAD,GET");
+			.valueMatches("Allow", "GET,HEAD|HEAD,GET")
+			.expectBody()
+			.jsonPath("$.status")
+			.isEqualTo(405);
 	}
 
 	private WebTestClient.ResponseSpec get(String path) {

@@ -89,7 +89,9 @@ class RefusalTests {
 			.expectStatus()
 			.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
 			.expectHeader()
-			.valueEquals("Retry-After", "3");
+			.valueEquals("Retry-After", "3")
+			.expectBody()
+			.isEmpty();
 	}
 
 	@Test

@@ -2,8 +2,10 @@ package io.spinstream.web;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,12 +72,15 @@ class SpinTests {
 			.expectStatus()
 			.isOk()
 			.expectHeader()
-			.contentType(MediaType.TEXT_EVENT_STREAM);
+			.contentType(MediaType.TEXT_EVENT_STREAM)
+			.expectBody(String.class)
+			.value(endsWith("data: Answer: 42\n\n"));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "sse, text/event-stream", "text, text/plain;charset=UTF-8", "json, application/json" })
-	void formatBeatsAccept(String format, String type) {
+	@CsvSource({ "sse, text/event-stream, '42\n\n'", "text, text/plain;charset=UTF-8, '42\n'",
+			"json, application/json, '42\"}'" })
+	void formatBeatsAccept(String format, String type, String end) {
 		this.client.get()
 			.uri("/spin?format={format}", format)
 			.header("Accept", "image/png")
@@ -83,7 +88,9 @@ class SpinTests {
 			.expectStatus()
 			.isOk()
 			.expectHeader()
-			.valueEquals("Content-Type", type);
+			.valueEquals("Content-Type", type)
+			.expectBody(String.class)
+			.value(endsWith(end));
 	}
 
 	@Test
@@ -101,7 +108,9 @@ class SpinTests {
 			.expectHeader()
 			.doesNotExist("Content-Encoding")
 			.expectHeader()
-			.doesNotExist("ETag");
+			.doesNotExist("ETag")
+			.expectBody(String.class)
+			.value(endsWith("data: Answer: 42\n\n"));
 	}
 
 	@ParameterizedTest
@@ -132,7 +141,15 @@ class SpinTests {
 	@Test
 	void answersHeadAndOptionsWithoutARun_S10() {
 		this.client.head().uri("/spin").exchange().expectStatus().isOk().expectBody().isEmpty();
-		this.client.options().uri("/spin").exchange().expectStatus().isOk().expectHeader().exists("Allow");
+		this.client.options()
+			.uri("/spin")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.exists("Allow")
+			.expectBody()
+			.isEmpty();
 	}
 
 	@Test
@@ -145,6 +162,10 @@ class SpinTests {
 			.isNoContent()
 			.expectBody()
 			.isEmpty();
+	}
+
+	private static Consumer<@Nullable String> endsWith(String end) {
+		return (body) -> assertThat(body).endsWith(end);
 	}
 
 	private String get(String uri, String accept) {
