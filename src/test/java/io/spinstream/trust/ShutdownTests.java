@@ -2,8 +2,8 @@ package io.spinstream.trust;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

@@ -74,7 +74,9 @@ class VanishTests {
 		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 			.doesNotContain("spin", "supervisor");
 		reportLeaks();
-		assertThat(output.getAll()).doesNotContain("LEAK:").doesNotContainPattern(" (ERROR|WARN) ");
+		assertThat(output.getAll()).as("leaks and errors of these clients, or of a test that left a body unread")
+			.doesNotContain("LEAK:")
+			.doesNotContainPattern(" (ERROR|WARN) ");
 		System.out.printf("%d clients vanished, %d computations were begun and cancelled: streams 0, runs 0%n",
 				VANISHINGS, this.answers.begun());
 	}
