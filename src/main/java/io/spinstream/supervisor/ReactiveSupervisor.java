@@ -3,6 +3,7 @@ package io.spinstream.supervisor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Update;
@@ -24,13 +25,20 @@ public final class ReactiveSupervisor implements Supervisor {
 
 	private final Scheduler loop;
 
+	private final LongSupplier clock;
+
 	/**
 	 * Create a supervisor of one event loop.
 	 * @param loop the event loop, of a single thread, on which all but the first two
 	 * updates come
 	 */
 	public ReactiveSupervisor(Scheduler loop) {
+		this(loop, System::nanoTime);
+	}
+
+	ReactiveSupervisor(Scheduler loop, LongSupplier clock) {
 		this.loop = loop;
+		this.clock = clock;
 	}
 
 	@Override
@@ -53,7 +61,7 @@ public final class ReactiveSupervisor implements Supervisor {
 
 	private TimingWheel clock(Spinner spinner) {
 		return this.clocks.computeIfAbsent(spinner.style().interval(),
-				(interval) -> new TimingWheel(interval, this.loop));
+				(interval) -> new TimingWheel(interval, this.loop, this.clock));
 	}
 
 }

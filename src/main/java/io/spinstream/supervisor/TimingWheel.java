@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import reactor.core.Disposable;
@@ -27,6 +28,8 @@ final class TimingWheel {
 
 	private final Scheduler thread;
 
+	private final LongSupplier clock;
+
 	private final long slotNanos;
 
 	private int position;
@@ -41,9 +44,11 @@ final class TimingWheel {
 	 * Create a wheel at rest.
 	 * @param interval time of one turn, which each listener waits between two ticks
 	 * @param thread the single thread on which listeners are called
+	 * @param clock the time in nanoseconds, as that thread's timers see it
 	 */
-	TimingWheel(Duration interval, Scheduler thread) {
+	TimingWheel(Duration interval, Scheduler thread, LongSupplier clock) {
 		this.thread = thread;
+		this.clock = clock;
 		this.slotNanos = interval.toNanos() / SLOTS;
 	}
 
@@ -62,14 +67,15 @@ final class TimingWheel {
 		ticks.slot = this.slots.get(this.position);
 		ticks.slot.add(ticks);
 		if (this.size++ == 0) {
-			this.due = System.nanoTime() + this.slotNanos;
 			this.timer = this.thread.schedulePeriodically(this::turn, this.slotNanos, this.slotNanos,
 					TimeUnit.NANOSECONDS);
+			// After the timer has begun: a pause in between must not make all turns late.
+			this.due = this.clock.getAsLong() + this.slotNanos;
 		}
 	}
 
 	private void turn() {
-		long late = System.nanoTime() - this.due;
+		long late = this.clock.getAsLong() - this.due;
 		this.due += this.slotNanos;
 		this.position = (this.position + 1) % SLOTS;
 		if (late < this.slotNanos * SLOTS) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.spinstream.spinner.Spinner;
@@ -11,7 +12,9 @@ import io.spinstream.spinner.Update;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -24,9 +27,11 @@ class ReactiveSupervisorTests {
 
 	private final VirtualTimeScheduler loop = VirtualTimeScheduler.create();
 
-	private final ReactiveSupervisor supervisor = new ReactiveSupervisor(this.loop);
+	private final ReactiveSupervisor supervisor = new ReactiveSupervisor(this.loop, this::time);
 
 	private final List<Object> seen = new ArrayList<>();
+
+	private long endOfPause;
 
 	@AfterEach
 	void dispose() {
@@ -60,6 +65,35 @@ class ReactiveSupervisorTests {
 	}
 
 	@Test
+	void catchesUpNothingAfterAPause() {
+		this.supervisor.supervise(SPINNER, Mono.never()).subscribe(this.seen::add);
+		this.loop.advanceTimeBy(Duration.ofMillis(250));
+		pause();
+		assertThat(this.seen).hasSize(5).endsWith(SPINNER.frame(3));
+		this.loop.advanceTimeBy(Duration.ofMillis(200));
+		assertThat(this.seen).hasSize(7).endsWith(SPINNER.frame(4), SPINNER.frame(5));
+	}
+
+	@Test
+	void isNotStoppedByAPauseAtTheStart() {
+		ReactiveSupervisor starting = new ReactiveSupervisor(new PausedAtTheStart(), this::time);
+		starting.supervise(SPINNER, Mono.never()).subscribe(this.seen::add);
+		this.loop.advanceTimeBy(Duration.ofMillis(300));
+		assertThat(this.seen).hasSize(5).endsWith(SPINNER.frame(3));
+	}
+
+	private long time() {
+		return Math.max(this.loop.now(TimeUnit.NANOSECONDS), this.endOfPause);
+	}
+
+	/** A suspended process: all that was due in a minute runs at its end. */
+	private void pause() {
+		Duration minute = Duration.ofMinutes(1);
+		this.endOfPause = this.loop.now(TimeUnit.NANOSECONDS) + minute.toNanos();
+		this.loop.advanceTimeBy(minute);
+	}
+
+	@Test
 	void keepsOneTimerForAllStreamsAndNoneWithoutThem() {
 		ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
 		thread.setRemoveOnCancelPolicy(true);
@@ -84,6 +118,30 @@ class ReactiveSupervisorTests {
 		assertThat(this.seen).hasSize(3);
 		this.loop.advanceTimeBy(Duration.ofMillis(100));
 		assertThat(this.seen).hasSize(4);
+	}
+
+	/** Runs tasks in place, and starts no timer before a pause. */
+	private final class PausedAtTheStart implements Scheduler {
+
+		private final Scheduler loop = ReactiveSupervisorTests.this.loop;
+
+		@Override
+		public Disposable schedule(Runnable task) {
+			task.run();
+			return Disposables.disposed();
+		}
+
+		@Override
+		public Disposable schedulePeriodically(Runnable task, long delay, long period, TimeUnit unit) {
+			pause();
+			return this.loop.schedulePeriodically(task, delay, period, unit);
+		}
+
+		@Override
+		public Worker createWorker() {
+			return this.loop.createWorker();
+		}
+
 	}
 
 }
