@@ -78,6 +78,13 @@ final class RawClient implements AutoCloseable {
 		return new RawClient(port).ask(target, headers);
 	}
 
+	/**
+	 * Ask for something, on a connection that may have been asked before and whose last
+	 * response is read.
+	 * @param target the request target
+	 * @param headers header lines
+	 * @return this client
+	 */
 	RawClient ask(String target, String... headers) {
 		List<String> lines = new ArrayList<>(List.of("GET " + target + " HTTP/1.1", "Host: localhost"));
 		lines.addAll(List.of(headers));
@@ -106,6 +113,18 @@ final class RawClient implements AutoCloseable {
 		catch (IOException closed) {
 			return this;
 		}
+		return this;
+	}
+
+	/**
+	 * Turn to the response after the one that was read.
+	 * @param hasBody whether it may have a body, as that to HEAD has not
+	 * @return this client
+	 */
+	RawClient next(boolean hasBody) throws IOException {
+		this.headers.clear();
+		readHead();
+		this.body = hasBody ? framed() : InputStream.nullInputStream();
 		return this;
 	}
 
@@ -200,7 +219,7 @@ final class RawClient implements AutoCloseable {
 		if (this.headers.getOrDefault("Transfer-Encoding", "").toLowerCase(Locale.ROOT).equals("chunked")) {
 			return new ChunkedBody(this.in);
 		}
-		if (this.statusLine.contains(" 204 ")) {
+		if (this.statusLine.contains(" 204 ") || this.statusLine.contains(" 304 ")) {
 			return InputStream.nullInputStream();
 		}
 		String length = this.headers.get("Content-Length");
