@@ -16,12 +16,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Spins in an event loop, where a clock and the answer take turns, and the answer cancels
- * the clock: no thread of its own, and nothing that blocks.
+ * Spins in an event loop that a clock and the answer share. The answer cancels the clock.
+ * No thread is created and nothing blocks.
  */
 public final class ReactiveSupervisor implements Supervisor {
 
-	private final Map<Duration, TimingWheel> clocks = new ConcurrentHashMap<>();
+	private final Map<Duration, FrameClock> clocks = new ConcurrentHashMap<>();
 
 	private final Scheduler loop;
 
@@ -29,8 +29,8 @@ public final class ReactiveSupervisor implements Supervisor {
 
 	/**
 	 * Create a supervisor of one event loop.
-	 * @param loop the event loop, of a single thread, on which all but the first two
-	 * updates come
+	 * @param loop the event loop, of a single thread; updates come on it, except
+	 * {@code Started} and the first frame, which come on the subscribing thread
 	 */
 	public ReactiveSupervisor(Scheduler loop) {
 		this(loop, System::nanoTime);
@@ -42,12 +42,12 @@ public final class ReactiveSupervisor implements Supervisor {
 	}
 
 	@Override
-	public Flux<Update> supervise(Spinner spinner, Mono<String> answer) {
-		return Flux.push((updates) -> supervise(spinner, LastUpdate.of(answer), updates), OverflowStrategy.LATEST);
+	public Flux<Update> supervise(Spinner spinner, Mono<Update> slow) {
+		return Flux.push((updates) -> supervise(spinner, slow, updates), OverflowStrategy.LATEST);
 	}
 
 	private void supervise(Spinner spinner, Mono<Update> slow, FluxSink<Update> updates) {
-		TimingWheel.Ticks spin = clock(spinner).ticks((tick) -> updates.next(spinner.frame(tick)));
+		FrameClock.Ticks spin = clock(spinner).ticks((tick) -> updates.next(spinner.frame(tick)));
 		updates.next(new Update.Started(spin.toString()));
 		updates.next(spinner.frame(0));
 		spin.start();
@@ -59,9 +59,9 @@ public final class ReactiveSupervisor implements Supervisor {
 		updates.onDispose(Disposables.composite(spin, result));
 	}
 
-	private TimingWheel clock(Spinner spinner) {
+	private FrameClock clock(Spinner spinner) {
 		return this.clocks.computeIfAbsent(spinner.style().interval(),
-				(interval) -> new TimingWheel(interval, this.loop, this.clock));
+				(interval) -> new FrameClock(interval, this.loop, this.clock));
 	}
 
 }

@@ -12,18 +12,19 @@ import reactor.core.publisher.Mono;
 public interface Supervisor {
 
 	/**
-	 * Show that an answer is on its way, then the answer.
+	 * Show that an answer is on its way, then how it ended.
 	 * <p>
-	 * Each subscriber gets {@code Started} at once, and the first frame unless the answer
-	 * overtakes it, further frames in the style's cycle each interval, and as soon as the
-	 * answer is known {@code Answer} (or {@code Failure}, if it failed or was empty) and
-	 * completion; never an error signal. A subscriber that requests less than there is to
-	 * show loses frames, nothing else, provided that it requests at least one update when
-	 * it subscribes. Cancelling cancels the answer, and ends all threads and timers.
+	 * Each subscriber gets {@code Started} at once; then the first frame, unless the
+	 * outcome is known before it; then a frame for each interval, in the order of the
+	 * style's cycle; and as soon as it is known the outcome, and completion. There is no
+	 * error signal. A subscriber that requests less than there is to show loses frames
+	 * and nothing else, if it requests at least one update when it subscribes. Cancelling
+	 * cancels the outcome and ends all threads and timers.
 	 * @param spinner what is shown
-	 * @param answer how the answer comes to be; subscribed to once for each subscriber
+	 * @param outcome exactly one update, {@code Answer} or {@code Failure}; subscribed to
+	 * once for each subscriber
 	 * @return the updates, one after the other, on threads of the supervisor's choice
 	 */
-	Flux<Update> supervise(Spinner spinner, Mono<String> answer);
+	Flux<Update> supervise(Spinner spinner, Mono<Update> outcome);
 
 }

@@ -11,15 +11,15 @@ import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.core.publisher.Mono;
 
 /**
- * Spins in a platform thread, which a shared flag stops, while a second one blocks for
- * the answer.
+ * Spins in a platform thread, while a second one blocks until the answer is known. A
+ * shared flag stops the first one.
  */
 public final class ThreadSupervisor implements Supervisor {
 
 	@Override
-	public Flux<Update> supervise(Spinner spinner, Mono<String> answer) {
+	public Flux<Update> supervise(Spinner spinner, Mono<Update> slow) {
 		return Flux.create((updates) -> {
-			Thread supervisor = new Thread(() -> supervise(spinner, LastUpdate.of(answer), updates), "supervisor");
+			Thread supervisor = new Thread(() -> supervise(spinner, slow, updates), "supervisor");
 			updates.onCancel(supervisor::interrupt);
 			start(supervisor, updates);
 		}, OverflowStrategy.LATEST);
@@ -31,7 +31,7 @@ public final class ThreadSupervisor implements Supervisor {
 			return true;
 		}
 		catch (OutOfMemoryError none) {
-			updates.next(new Update.Failure("no thread is to be had, another supervisor needs none"));
+			updates.next(new Update.Failure("no thread is available, another supervisor needs none"));
 			updates.complete();
 			return false;
 		}

@@ -10,17 +10,18 @@ import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.core.publisher.Mono;
 
 /**
- * Spins in a virtual thread, which an interrupt stops, while a second one waits for the
- * answer: straight-line code that costs no platform thread.
+ * Spins in a virtual thread, while a second one waits until the answer is known. An
+ * interrupt stops the first one. The code reads like that of platform threads and takes
+ * none.
  */
 public final class VirtualThreadSupervisor implements Supervisor {
 
 	@Override
-	public Flux<Update> supervise(Spinner spinner, Mono<String> answer) {
+	public Flux<Update> supervise(Spinner spinner, Mono<Update> slow) {
 		return Flux.create((updates) -> {
 			Thread supervisor = Thread.ofVirtual()
 				.name("supervisor")
-				.unstarted(() -> supervise(spinner, LastUpdate.of(answer), updates));
+				.unstarted(() -> supervise(spinner, slow, updates));
 			updates.onCancel(supervisor::interrupt);
 			supervisor.start();
 		}, OverflowStrategy.LATEST);

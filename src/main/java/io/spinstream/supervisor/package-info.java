@@ -1,6 +1,5 @@
 /**
- * Who shows it: three ways to spin while a slow answer is being computed, and the runs
- * that keep the answer.
+ * Who shows it: three ways to spin while a slow answer is being computed.
  */
 @NullMarked
 package io.spinstream.supervisor;

@@ -7,7 +7,17 @@ import java.util.Locale;
  */
 enum Outcome {
 
-	ANSWERED, FAILED, CANCELLED, REFUSED;
+	/** The answer was sent. */
+	ANSWERED,
+
+	/** A failure was sent. */
+	FAILED,
+
+	/** The reader left before the end, or the stream could not be written. */
+	CANCELLED,
+
+	/** There was no place for it. */
+	REFUSED;
 
 	@Override
 	public String toString() {

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.spinstream.run.AnswerException;
+import io.spinstream.run.UnavailableException;
 import io.spinstream.spinner.TerminalText;
 
 import org.springframework.http.HttpHeaders;
@@ -13,7 +15,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * A request that ends in a problem (RFC 9457).
+ * A request that ends in a problem (RFC 9457) whose detail the client may read.
  */
 final class Refusal extends ErrorResponseException {
 
@@ -28,7 +30,7 @@ final class Refusal extends ErrorResponseException {
 	}
 
 	static Refusal parameter(String name, String value, String rule) {
-		return new Refusal(HttpStatus.BAD_REQUEST, "%s '%s': %s".formatted(name, shortened(value), rule));
+		return new Refusal(HttpStatus.BAD_REQUEST, named(name, value, rule));
 	}
 
 	static Refusal unknown(String name, String value, Collection<?> allowed) {
@@ -36,34 +38,46 @@ final class Refusal extends ErrorResponseException {
 		return parameter(name, value, "must be one of " + names);
 	}
 
+	static Refusal header(HttpStatus status, String name, String value, String rule) {
+		return new Refusal(status, named(name, value, rule));
+	}
+
 	/**
 	 * Refuse the types that a client accepts.
 	 * @param request the headers of its request
-	 * @param types what can be had, or nothing if {@code Accept} cannot be read: Spring
-	 * sorts no more than 50 types
+	 * @param types the types that there are, or nothing if the header cannot be read
 	 * @return the refusal
 	 */
 	static Refusal notAcceptable(HttpHeaders request, List<MediaType> types) {
 		String accept = String.join(", ", request.getOrEmpty(HttpHeaders.ACCEPT));
 		String names = types.stream().map(MediaType::toString).collect(Collectors.joining(", "));
-		return new Refusal(HttpStatus.NOT_ACCEPTABLE, "Accept '%s': must %s".formatted(shortened(accept),
-				names.isEmpty() ? "be a list of at most 50 media types" : "admit one of " + names));
+		return header(HttpStatus.NOT_ACCEPTABLE, HttpHeaders.ACCEPT, accept,
+				names.isEmpty() ? "must be a list of at most 50 media types" : "must admit one of " + names);
 	}
 
-	static Refusal busy(String detail) {
-		Refusal refusal = new Refusal(HttpStatus.SERVICE_UNAVAILABLE, detail);
+	static Refusal unavailable(UnavailableException reason) {
+		Refusal refusal = new Refusal(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(reason.getMessage()));
 		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		return refusal;
 	}
 
-	static Refusal failed(String reason) {
-		return new Refusal(HttpStatus.BAD_GATEWAY, reason);
+	/**
+	 * Tell the failure of a run.
+	 * @param failure the failure
+	 * @return the problem, with a status by the kind of failure
+	 */
+	static Refusal failed(AnswerException failure) {
+		return switch (failure.kind()) {
+			case FAILED, UNREAD -> new Refusal(HttpStatus.BAD_GATEWAY, failure.reason());
+			case TIMEOUT -> new Refusal(HttpStatus.GATEWAY_TIMEOUT, failure.reason());
+			case SHUTDOWN -> unavailable(new UnavailableException(failure.reason()));
+		};
 	}
 
-	/** Whoever reads a problem may do so on a terminal. */
-	private static String shortened(String value) {
-		return TerminalText
-			.harmless((value.length() > LONGEST_VALUE) ? value.substring(0, LONGEST_VALUE) + "…" : value);
+	/** Without control characters, since a problem may be read on a terminal. */
+	private static String named(String name, String value, String rule) {
+		String shortened = (value.length() > LONGEST_VALUE) ? value.substring(0, LONGEST_VALUE) + "…" : value;
+		return "%s '%s': %s".formatted(name, TerminalText.harmless(shortened), rule);
 	}
 
 }

@@ -2,36 +2,51 @@ package io.spinstream.web;
 
 import java.util.concurrent.TimeUnit;
 
-import io.spinstream.supervisor.Runs;
+import io.spinstream.run.AnswerException;
+import io.spinstream.run.AnswerException.Kind;
+import io.spinstream.run.Runs;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends well: no new streams, a while for the open ones to get their answer, a reason for
- * the rest.
+ * Ends streams before the web server stops: new ones are refused at once, and open ones
+ * that have no answer after a grace get a reason.
  */
 @Component
-final class Shutdown {
+final class Shutdown implements SmartLifecycle {
 
 	private static final long GRACE_SECONDS = 4;
 
-	private final Streams streams;
+	private final StreamPermits permits;
 
 	private final Runs runs;
 
-	Shutdown(Streams streams, Runs runs) {
-		this.streams = streams;
+	private volatile boolean running;
+
+	Shutdown(StreamPermits permits, Runs runs) {
+		this.permits = permits;
 		this.runs = runs;
 	}
 
-	@EventListener(ContextClosedEvent.class)
-	void begin() {
-		this.streams.close();
-		Schedulers.parallel()
-			.schedule(() -> this.runs.close("the server is shutting down"), GRACE_SECONDS, TimeUnit.SECONDS);
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	/** The web server waits for the open streams, so this does not. */
+	@Override
+	public void stop() {
+		this.running = false;
+		this.permits.close();
+		AnswerException reason = new AnswerException(Kind.SHUTDOWN, "the server is shutting down");
+		Schedulers.parallel().schedule(() -> this.runs.fail(reason), GRACE_SECONDS, TimeUnit.SECONDS);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
 	}
 
 }

@@ -1,106 +1,73 @@
 package io.spinstream.web;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-import io.netty.channel.EventLoop;
+import io.spinstream.run.AnswerException;
 import io.spinstream.spinner.Style;
-import io.spinstream.spinner.Update;
-import io.spinstream.supervisor.Run;
-import io.spinstream.supervisor.Runs;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpHeaders;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Streams spinners.
+ * The HTTP API.
  */
 @RestController
 final class SpinController {
 
 	static final String PATH = "/spin";
 
-	private final Map<Format, Responder> responders = new EnumMap<>(Format.class);
+	private final SpinService service;
 
-	private final SpinRequests requests;
+	private final Styles styles;
 
-	private final Streams streams;
-
-	private final Runs runs;
-
-	private final Supervisors supervisors;
-
-	private final StreamMeters meters;
-
-	SpinController(SpinRequests requests, Streams streams, Runs runs, Supervisors supervisors, StreamMeters meters,
-			JsonMapper mapper) {
-		this.requests = requests;
-		this.streams = streams;
-		this.runs = runs;
-		this.supervisors = supervisors;
-		this.meters = meters;
-		this.responders.put(Format.SSE, new StreamResponder(new SseRendering()));
-		this.responders.put(Format.TEXT, new StreamResponder(new TerminalRendering()));
-		this.responders.put(Format.JSON, new JsonResponder(mapper));
+	SpinController(SpinService service, Styles styles) {
+		this.service = service;
+		this.styles = styles;
 	}
 
 	@RequestMapping(path = PATH, method = { RequestMethod.GET, RequestMethod.HEAD })
-	Mono<Void> spin(ServerHttpRequest asked, ServerHttpResponse response) {
-		SpinRequest request = this.requests.read(asked);
+	Mono<ResponseEntity<Object>> spin(SpinRequest request, HttpMethod method) {
 		if (LastEventId.isDone(request.lastEventId())) {
-			response.setStatusCode(HttpStatus.NO_CONTENT);
-			return response.setComplete();
+			return Mono.just(ResponseEntity.noContent().build());
 		}
-		response.getHeaders().setContentType(request.format().mediaType());
-		response.getHeaders().setCacheControl("no-store");
-		response.getHeaders().set("X-Accel-Buffering", "no");
-		if (asked.getMethod() == HttpMethod.HEAD) {
-			this.streams.check(request.supervisor());
-			return response.setComplete();
+		if (method == HttpMethod.HEAD) {
+			this.service.check(request);
+			return Mono.just(ok(request).build());
 		}
-		OpenStream stream = this.streams.open(request.supervisor(), request.format());
-		Mono<Void> body = Mono.using(() -> stream, (open) -> spin(request, open, response));
-		return (request.format() == Format.JSON) ? body : Handover.after(response, body);
+		return request.format().hasSpinner() ? Mono.just(ok(request).body(this.service.stream(request)))
+				: answer(request);
 	}
 
-	private Mono<Void> spin(SpinRequest request, OpenStream stream, ServerHttpResponse response) {
-		Run run = run(request);
-		EventLoop loop = Handover.channel(response).eventLoop();
-		Flux<Update> updates = this.supervisors.find(request.supervisor(), loop)
-			.supervise(request.spinner(), stream.noted(run.answer()));
-		return this.responders.get(request.format()).respond(updates, request.spinner(), run.id(), response);
+	private static ResponseEntity.BodyBuilder ok(SpinRequest request) {
+		return ResponseEntity.ok()
+			.contentType(request.format().mediaType())
+			.cacheControl(CacheControl.noStore())
+			.header("X-Accel-Buffering", "no");
 	}
 
-	private Run run(SpinRequest request) {
-		return (request.format() == Format.SSE) ? resumed(request.lastEventId()).orElseGet(this.runs::resumable)
-				: this.runs.unresumable();
-	}
-
-	private Optional<Run> resumed(String lastEventId) {
-		Optional<Run> run = this.runs.find(lastEventId);
-		run.ifPresent((found) -> this.meters.resumed());
-		return run;
+	private Mono<ResponseEntity<Object>> answer(SpinRequest request) {
+		return this.service.answer(request)
+			.map((answer) -> ok(request).<Object>body(new AnswerBody(answer.text())))
+			.onErrorMap(AnswerException.class, Refusal::failed);
 	}
 
 	@GetMapping(path = "/styles", produces = MediaType.APPLICATION_JSON_VALUE)
 	List<StyleBody> styles() {
-		return this.requests.styles().stream().map(StyleBody::of).toList();
+		return this.styles.all().stream().map(StyleBody::of).toList();
 	}
 
-	/** A style on the wire: the interval in milliseconds. */
+	/** An answer in JSON. */
+	private record AnswerBody(String answer) {
+	}
+
+	/** A style in JSON. The interval is in milliseconds. */
 	private record StyleBody(String name, long interval, List<String> frames) {
 
 		static StyleBody of(Style style) {

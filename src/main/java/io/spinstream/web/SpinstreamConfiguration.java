@@ -2,19 +2,23 @@ package io.spinstream.web;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.spinstream.supervisor.Runs;
-import io.spinstream.supervisor.SlowAnswer;
-import reactor.core.publisher.Mono;
+import io.spinstream.answer.BoundedAnswer;
+import io.spinstream.answer.DelayedAnswer;
+import io.spinstream.answer.HttpAnswer;
+import io.spinstream.run.AnswerSource;
+import io.spinstream.run.RunSettings;
+import io.spinstream.run.Runs;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Puts the answer and its runs together.
+ * Puts the source of answers and the registry of runs together.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SpinstreamProperties.class)
@@ -22,30 +26,37 @@ class SpinstreamConfiguration {
 
 	private static final long KEPT_BYTES = DataSize.ofMegabytes(64).toBytes();
 
+	/**
+	 * Create the registry.
+	 * @param sources an application's own source of answers, which beats the configured
+	 * one
+	 * @param properties the configuration
+	 * @param client connects to the upstream
+	 * @param meters where answers and runs are recorded
+	 * @return the registry
+	 */
 	@Bean
-	SlowAnswer slowAnswer(SpinstreamProperties properties, MeterRegistry meters) {
+	Runs runs(ObjectProvider<AnswerSource> sources, SpinstreamProperties properties,
+			ObjectProvider<WebClient.Builder> client, MeterRegistry meters) {
 		SpinstreamProperties.Answer answer = properties.answer();
-		SlowAnswer slow = answer.target()
-			.<SlowAnswer>map((url) -> new UpstreamAnswer(url, properties.maxStreams()))
-			.orElseGet(() -> SlowAnswer.delayed(answer.value(), answer.delay()));
-		return timed(slow.within(answer.timeout()), meters);
-	}
-
-	private static SlowAnswer timed(SlowAnswer slow, MeterRegistry meters) {
-		Timer timer = Timer.builder("spinstream.answer").description("Time to an answer").register(meters);
-		return () -> Mono.defer(() -> {
-			Timer.Sample begin = Timer.start();
-			return slow.compute().doOnSuccess((answer) -> begin.stop(timer));
-		});
-	}
-
-	@Bean
-	Runs runs(SlowAnswer slowAnswer, SpinstreamProperties properties, MeterRegistry meters) {
-		Runs runs = new Runs(slowAnswer, properties.resumeWindow(), KEPT_BYTES, Schedulers.parallel());
-		Gauge.builder("spinstream.runs.kept", runs, Runs::size)
-			.description("Runs that are being computed, read or kept for readers who come back")
+		AnswerSource source = sources.getIfAvailable(() -> configured(answer, client));
+		Runs runs = new Runs(new BoundedAnswer(source, answer.timeout(), answer.concurrency(), meters),
+				new RunSettings(properties.runs(), properties.resumeWindow(), properties.keepAnswer(), KEPT_BYTES),
+				Schedulers.parallel());
+		Gauge.builder("spinstream.runs.active", runs, Runs::active)
+			.description("Runs that are being computed")
+			.register(meters);
+		Gauge.builder("spinstream.runs.retained", runs, Runs::retained)
+			.description("Runs that have ended and whose outcome is kept")
 			.register(meters);
 		return runs;
+	}
+
+	private static AnswerSource configured(SpinstreamProperties.Answer answer,
+			ObjectProvider<WebClient.Builder> client) {
+		return answer.target()
+			.<AnswerSource>map((url) -> new HttpAnswer(url, client.getObject()))
+			.orElseGet(() -> new DelayedAnswer(answer.value(), answer.delay()));
 	}
 
 }

@@ -2,10 +2,12 @@ package io.spinstream.web;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,23 +19,28 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The configuration. A value against a rule stops the start.
+ * The configuration. A value that breaks a rule stops the start.
  *
  * @param message Text beside the spinner: 1 to 80 columns.
- * @param style Name of the style of those who ask for none.
- * @param supervisor Supervisor of those who ask for none.
- * @param answer How the answer comes to be.
- * @param resumeWindow How long a run lives without a reader.
+ * @param style Name of the style of a request that names none.
+ * @param supervisor Supervisor of a request that names none.
+ * @param answer Where answers come from.
+ * @param resumeWindow How long a run is computed without a reader.
+ * @param keepAnswer How long an answer or a failure can be fetched after the end of its
+ * run.
  * @param maxStreams Streams open at a time.
+ * @param maxRuns Runs computed at a time. As many as streams, if not set.
  * @param maxThreadStreams Streams of the supervisor 'threads' open at a time, each of
- * which costs two platform threads.
+ * which takes two platform threads.
  * @param allowedOrigins Origins whose pages may read from here.
- * @param styles The catalogue of styles by name.
+ * @param addressFile File that the address of the service is written to when it has
+ * started, for a health check.
+ * @param styles The styles by name.
  */
 @ConfigurationProperties("spinstream")
 record SpinstreamProperties(String message, String style, SupervisorKind supervisor, Answer answer,
-		Duration resumeWindow, int maxStreams, int maxThreadStreams, @DefaultValue List<String> allowedOrigins,
-		Map<String, Look> styles) {
+		Duration resumeWindow, Duration keepAnswer, int maxStreams, @Nullable Integer maxRuns, int maxThreadStreams,
+		@DefaultValue List<String> allowedOrigins, @Nullable String addressFile, Map<String, Look> styles) {
 
 	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
 
@@ -41,9 +48,13 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 		checkPresent("message", message);
 		checkPresent("supervisor", supervisor);
 		checkPresent("resume-window", resumeWindow);
+		checkPresent("keep-answer", keepAnswer);
 		check(styles.containsKey(style), "style", style, "one of " + String.join(", ", styles.keySet()));
 		check(!resumeWindow.isNegative(), "resume-window", resumeWindow, "0s or longer");
+		check(!keepAnswer.isNegative(), "keep-answer", keepAnswer, "0s or longer");
 		check(maxStreams >= 1, "max-streams", maxStreams, "at least 1");
+		maxRuns = (maxRuns != null) ? maxRuns : maxStreams;
+		check(maxRuns >= 1, "max-runs", maxRuns, "at least 1");
 		check(maxThreadStreams >= 0, "max-thread-streams", maxThreadStreams, "at least 0");
 		for (String origin : allowedOrigins) {
 			check(ORIGIN.matcher(origin).matches(), "allowed-origins", origin, "like https://example.org");
@@ -82,14 +93,31 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 	}
 
 	/**
-	 * How the answer comes to be.
+	 * Return how many runs may be computed at a time.
+	 * @return the limit
+	 */
+	int runs() {
+		return Objects.requireNonNull(this.maxRuns);
+	}
+
+	Optional<Path> addressTarget() {
+		return Optional.ofNullable(this.addressFile).filter((file) -> !file.isEmpty()).map(Path::of);
+	}
+
+	/**
+	 * Where answers come from.
 	 *
 	 * @param value The answer, unless a URL is set.
 	 * @param delay How long the answer takes, unless a URL is set.
-	 * @param url Where the answer is the body of a GET.
-	 * @param timeout How long the answer may take before the run fails.
+	 * @param url Address of the upstream, whose response to a GET is the answer.
+	 * @param timeout How long after its begin a run without an answer fails.
+	 * @param maxConcurrent Answers computed at a time; further runs wait in order. 1000,
+	 * if a URL is set; no limit otherwise.
 	 */
-	record Answer(String value, Duration delay, @Nullable String url, Duration timeout) {
+	record Answer(String value, Duration delay, @Nullable String url, Duration timeout,
+			@Nullable Integer maxConcurrent) {
+
+		private static final int CONCURRENT_CALLS = 1_000;
 
 		Answer {
 			checkPresent("answer.value", value);
@@ -99,15 +127,25 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 			check(timeout.isPositive(), "answer.timeout", timeout, "longer than 0s");
 			check(url == null || url.isEmpty() || isHttp(url), "answer.url", String.valueOf(url),
 					"an absolute http or https URL");
+			check(maxConcurrent == null || maxConcurrent >= 1, "answer.max-concurrent", String.valueOf(maxConcurrent),
+					"at least 1");
 		}
 
 		/**
-		 * Read the URL as it is written, which a conversion by the framework would encode
-		 * once more.
-		 * @return where the answer is, or nothing
+		 * Return the address of the upstream.
+		 * @return the URL as it is written, without further encoding, or nothing
 		 */
 		Optional<URI> target() {
 			return Optional.ofNullable(this.url).filter((given) -> !given.isEmpty()).map(URI::create);
+		}
+
+		/**
+		 * Return how many answers may be computed at a time.
+		 * @return the limit
+		 */
+		int concurrency() {
+			return Objects.requireNonNullElseGet(this.maxConcurrent,
+					() -> target().isPresent() ? CONCURRENT_CALLS : Integer.MAX_VALUE);
 		}
 
 		private static boolean isHttp(String url) {

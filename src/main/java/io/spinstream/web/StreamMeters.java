@@ -11,20 +11,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
 /**
- * What operators see of streams.
+ * The meters of streams. A response in JSON counts as a stream of the supervisor
+ * {@code none}.
  */
 @Component
 final class StreamMeters {
 
-	private final Map<SupervisorKind, Map<Format, AtomicInteger>> open = new EnumMap<>(SupervisorKind.class);
+	private final Map<Format, Map<SupervisorKind, AtomicInteger>> open = new EnumMap<>(Format.class);
 
 	private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
 
 	private final Counter resumed;
 
 	StreamMeters(MeterRegistry meters) {
-		for (SupervisorKind supervisor : SupervisorKind.values()) {
-			this.open.put(supervisor, gauges(supervisor, meters));
+		for (Format format : Format.values()) {
+			this.open.put(format, format.hasSpinner() ? gauges(format, meters) : sharedGauge(format, meters));
 		}
 		for (Outcome outcome : Outcome.values()) {
 			this.ended.put(outcome, counter(outcome, meters));
@@ -34,19 +35,28 @@ final class StreamMeters {
 			.register(meters);
 	}
 
-	private static Map<Format, AtomicInteger> gauges(SupervisorKind supervisor, MeterRegistry meters) {
-		Map<Format, AtomicInteger> gauges = new EnumMap<>(Format.class);
-		for (Format format : Format.values()) {
-			gauges.put(format, gauge(supervisor, format, meters));
+	private static Map<SupervisorKind, AtomicInteger> gauges(Format format, MeterRegistry meters) {
+		Map<SupervisorKind, AtomicInteger> gauges = new EnumMap<>(SupervisorKind.class);
+		for (SupervisorKind supervisor : SupervisorKind.values()) {
+			gauges.put(supervisor, gauge(supervisor.toString(), format, meters));
 		}
 		return gauges;
 	}
 
-	private static AtomicInteger gauge(SupervisorKind supervisor, Format format, MeterRegistry meters) {
+	private static Map<SupervisorKind, AtomicInteger> sharedGauge(Format format, MeterRegistry meters) {
+		AtomicInteger gauge = gauge("none", format, meters);
+		Map<SupervisorKind, AtomicInteger> gauges = new EnumMap<>(SupervisorKind.class);
+		for (SupervisorKind supervisor : SupervisorKind.values()) {
+			gauges.put(supervisor, gauge);
+		}
+		return gauges;
+	}
+
+	private static AtomicInteger gauge(String supervisor, Format format, MeterRegistry meters) {
 		AtomicInteger open = new AtomicInteger();
 		Gauge.builder("spinstream.streams.open", open, AtomicInteger::get)
 			.description("Streams that are open")
-			.tag("supervisor", supervisor.toString())
+			.tag("supervisor", supervisor)
 			.tag("format", format.toString())
 			.register(meters);
 		return open;
@@ -59,26 +69,21 @@ final class StreamMeters {
 			.register(meters);
 	}
 
-	/**
-	 * Count the open streams of a kind.
-	 * @param supervisor who spins
-	 * @param format what is written
-	 * @return their number
-	 */
-	AtomicInteger open(SupervisorKind supervisor, Format format) {
-		return this.open.get(supervisor).get(format);
+	void opened(SupervisorKind supervisor, Format format) {
+		this.open.get(format).get(supervisor).incrementAndGet();
 	}
 
-	/**
-	 * Count a stream that has ended.
-	 * @param outcome how
-	 */
+	void closed(SupervisorKind supervisor, Format format, Outcome outcome) {
+		this.open.get(format).get(supervisor).decrementAndGet();
+		ended(outcome);
+	}
+
 	void ended(Outcome outcome) {
 		this.ended.get(outcome).increment();
 	}
 
 	/**
-	 * Count a stream that has joined a run of others.
+	 * Count a stream that has joined a run which had begun before.
 	 */
 	void resumed() {
 		this.resumed.increment();

@@ -3,40 +3,46 @@ package io.spinstream.web;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.netty.channel.EventLoop;
 import io.spinstream.supervisor.ReactiveSupervisor;
 import io.spinstream.supervisor.Supervisor;
 import io.spinstream.supervisor.ThreadSupervisor;
 import io.spinstream.supervisor.VirtualThreadSupervisor;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.stereotype.Component;
 
 /**
- * The supervisors; of the reactive one, an own for each event loop.
+ * The supervisors by kind. There is a reactive one for each scheduler.
  */
 @Component
 final class Supervisors {
+
+	/** Few, so that a reader who is behind gets few frames late. */
+	private static final int PREFETCH = 8;
 
 	private final Supervisor threads = new ThreadSupervisor();
 
 	private final Supervisor virtualThreads = new VirtualThreadSupervisor();
 
-	private final Map<EventLoop, Supervisor> reactive = new ConcurrentHashMap<>();
+	private final Map<Scheduler, Supervisor> reactive = new ConcurrentHashMap<>();
 
 	/**
 	 * Find a supervisor.
 	 * @param kind its kind
-	 * @param loop the event loop of the connection that it will serve
+	 * @param scheduler of a single thread, on which its updates come, if they are
+	 * subscribed to there
 	 * @return the supervisor
 	 */
-	Supervisor find(SupervisorKind kind, EventLoop loop) {
+	Supervisor find(SupervisorKind kind, Scheduler scheduler) {
 		return switch (kind) {
-			case THREADS -> this.threads;
-			case VIRTUAL_THREADS -> this.virtualThreads;
-			case REACTIVE -> this.reactive.computeIfAbsent(loop,
-					(own) -> new ReactiveSupervisor(Schedulers.fromExecutorService(own)));
+			case THREADS -> publishedOn(scheduler, this.threads);
+			case VIRTUAL_THREADS -> publishedOn(scheduler, this.virtualThreads);
+			case REACTIVE -> this.reactive.computeIfAbsent(scheduler, ReactiveSupervisor::new);
 		};
+	}
+
+	private static Supervisor publishedOn(Scheduler scheduler, Supervisor supervisor) {
+		return (spinner, outcome) -> supervisor.supervise(spinner, outcome).publishOn(scheduler, PREFETCH);
 	}
 
 }

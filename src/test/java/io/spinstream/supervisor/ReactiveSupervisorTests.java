@@ -40,7 +40,7 @@ class ReactiveSupervisorTests {
 
 	@Test
 	void showsThirtyFramesInThreeSecondsAndThenTheAnswer() {
-		Mono<String> answer = Mono.delay(Duration.ofSeconds(3), this.loop).map((zero) -> "42");
+		Mono<Update> answer = Mono.delay(Duration.ofSeconds(3), this.loop).map((zero) -> new Update.Answer("42"));
 		this.supervisor.supervise(SPINNER, answer)
 			.subscribe(this.seen::add, this.seen::add, () -> this.seen.add("end"));
 		this.loop.advanceTimeBy(Duration.ofMillis(2_999));

@@ -1,0 +1,31 @@
+package io.spinstream.answer;
+
+import java.time.Duration;
+
+import io.spinstream.run.Answer;
+import io.spinstream.run.AnswerRequest;
+import io.spinstream.run.AnswerSource;
+import reactor.core.publisher.Mono;
+
+/**
+ * The slow function of the seeds: the same answer after the same time.
+ */
+public final class DelayedAnswer implements AnswerSource {
+
+	private final Mono<Answer> answer;
+
+	/**
+	 * Create a source of one answer.
+	 * @param text the answer
+	 * @param delay how long each computation takes
+	 */
+	public DelayedAnswer(String text, Duration delay) {
+		this.answer = Mono.just(new Answer(text)).delayElement(delay);
+	}
+
+	@Override
+	public Mono<Answer> compute(AnswerRequest request) {
+		return this.answer;
+	}
+
+}

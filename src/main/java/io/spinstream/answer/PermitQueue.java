@@ -1,0 +1,80 @@
+package io.spinstream.answer;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * A number of permits and a queue for them, first come, first served. For use by any
+ * thread.
+ */
+final class PermitQueue {
+
+	private final Set<Permit> waiting = new LinkedHashSet<>();
+
+	private int available;
+
+	/**
+	 * Create a queue in which nobody waits.
+	 * @param permits how many permits there are
+	 */
+	PermitQueue(int permits) {
+		this.available = permits;
+	}
+
+	/**
+	 * Do work while holding a permit.
+	 * @param work subscribed to when there is a permit
+	 * @return the result of the work; cancelling leaves the queue, or cancels the work
+	 */
+	<T> Mono<T> guard(Mono<T> work) {
+		return Mono.using(this::enqueue, (permit) -> permit.granted.asMono().then(work), this::release);
+	}
+
+	private synchronized Permit enqueue() {
+		Permit permit = new Permit();
+		if (this.available > 0) {
+			this.available--;
+			permit.grant();
+		}
+		else {
+			this.waiting.add(permit);
+		}
+		return permit;
+	}
+
+	private void release(Permit permit) {
+		Permit next = returned(permit);
+		if (next != null) {
+			next.grant();
+		}
+	}
+
+	/** Returns who gets the permit. */
+	private synchronized @Nullable Permit returned(Permit permit) {
+		if (this.waiting.remove(permit)) {
+			return null;
+		}
+		if (this.waiting.isEmpty()) {
+			this.available++;
+			return null;
+		}
+		Permit next = this.waiting.iterator().next();
+		this.waiting.remove(next);
+		return next;
+	}
+
+	private static final class Permit {
+
+		private final Sinks.Empty<Void> granted = Sinks.empty();
+
+		void grant() {
+			this.granted.tryEmitEmpty();
+		}
+
+	}
+
+}

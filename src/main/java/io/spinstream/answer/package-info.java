@@ -1,0 +1,7 @@
+/**
+ * Where answers come from, and what bounds any source of them.
+ */
+@NullMarked
+package io.spinstream.answer;
+
+import org.jspecify.annotations.NullMarked;

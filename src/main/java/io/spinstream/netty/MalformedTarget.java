@@ -1,0 +1,39 @@
+package io.spinstream.netty;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.MediaType;
+
+/**
+ * Makes a problem of the bare 400 that Spring sends for a request target that is no URI.
+ * No filter and no exception handler sees such a request.
+ */
+final class MalformedTarget {
+
+	private static final String PROBLEM = """
+			{"title":"Bad Request","status":400,"detail":"the request target must be a URI"}""";
+
+	private MalformedTarget() {
+	}
+
+	static HttpServer customize(HttpServer server) {
+		return server.mapHandle((exchange, connection) -> exchange.then(Mono.defer(() -> explain(connection))));
+	}
+
+	private static Mono<Void> explain(Connection connection) {
+		HttpServerResponse response = (HttpServerResponse) connection;
+		if (response.hasSentHeaders() || !response.status().equals(HttpResponseStatus.BAD_REQUEST)) {
+			return Mono.empty();
+		}
+		return response.header(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
+			.header("X-Content-Type-Options", "nosniff")
+			.sendString(Mono.just(PROBLEM))
+			.then();
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.spinstream.netty;
+
+import reactor.netty.channel.ChannelOperations;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+
+/**
+ * Connects this package to the application, if it is enabled. Each bean decides by
+ * itself, since conditions are evaluated when an image is built.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NettyProperties.class)
+class NettyConfiguration {
+
+	private final NettyProperties netty;
+
+	NettyConfiguration(NettyProperties netty) {
+		this.netty = netty;
+	}
+
+	/** First, since the first writer that can write a stream is taken. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	WebFluxConfigurer nettyWriter() {
+		return new WebFluxConfigurer() {
+
+			@Override
+			public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
+				if (NettyConfiguration.this.netty.enabled()) {
+					configurer.customCodecs().register(new NettySpinStreamWriter());
+				}
+			}
+
+		};
+	}
+
+	@Bean
+	WebHttpHandlerBuilderCustomizer nettyHandler() {
+		return (builder) -> {
+			if (this.netty.enabled()) {
+				builder.httpHandlerDecorator((exchanges) -> watched(Handover.around(exchanges)));
+			}
+		};
+	}
+
+	private static HttpHandler watched(HttpHandler handler) {
+		return (request, response) -> {
+			StalledStreamHandler.watch(connection(response).channel());
+			return handler.handle(request, response);
+		};
+	}
+
+	private static ChannelOperations<?, ?> connection(ServerHttpResponse response) {
+		return ServerHttpResponseDecorator.getNativeResponse(response);
+	}
+
+	@Bean
+	NettyServerCustomizer nettyServer() {
+		return (server) -> this.netty.enabled() ? MalformedTarget.customize(DeadPeerCustomizer.customize(server))
+				: server;
+	}
+
+	@Bean(destroyMethod = "dispose")
+	UpstreamConnections upstreamConnections() {
+		return new UpstreamConnections();
+	}
+
+}

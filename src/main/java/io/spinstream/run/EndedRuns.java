@@ -1,0 +1,106 @@
+package io.spinstream.run;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The outcomes of runs that have ended, by name. For use by any thread.
+ */
+final class EndedRuns {
+
+	/** What an entry takes beside its answer, measured by a heap histogram. */
+	private static final int ENTRY_BYTES = 300;
+
+	/** An expired outcome is never found, and is removed a tenth of its time later. */
+	private static final int SWEEPS = 10;
+
+	private final Map<String, Entry> longestUnreadFirst = new LinkedHashMap<>(16, 0.75f, true);
+
+	private final long keepMillis;
+
+	private final long mostBytes;
+
+	private final Scheduler timer;
+
+	private long bytes;
+
+	private Disposable sweep = Disposables.disposed();
+
+	EndedRuns(Duration keep, long mostBytes, Scheduler timer) {
+		this.keepMillis = keep.toMillis();
+		this.mostBytes = mostBytes;
+		this.timer = timer;
+	}
+
+	synchronized void keep(String name, Outcome outcome) {
+		if (this.keepMillis == 0) {
+			return;
+		}
+		Entry entry = new Entry(outcome, now() + this.keepMillis);
+		this.longestUnreadFirst.put(name, entry);
+		this.bytes += entry.bytes();
+		makeRoom();
+		scheduleSweep();
+	}
+
+	synchronized Optional<Outcome> find(String name) {
+		return Optional.ofNullable(this.longestUnreadFirst.get(name)).filter(this::isAlive).map(Entry::outcome);
+	}
+
+	synchronized int size() {
+		return this.longestUnreadFirst.size();
+	}
+
+	private void makeRoom() {
+		while (this.bytes > this.mostBytes) {
+			removeFirst();
+		}
+	}
+
+	private void scheduleSweep() {
+		if (this.sweep.isDisposed()) {
+			long period = Math.max(1, this.keepMillis / SWEEPS);
+			this.sweep = this.timer.schedulePeriodically(this::sweep, period, period, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private synchronized void sweep() {
+		while (!this.longestUnreadFirst.isEmpty() && !isAlive(this.longestUnreadFirst.values().iterator().next())) {
+			removeFirst();
+		}
+		if (this.longestUnreadFirst.isEmpty()) {
+			this.sweep.dispose();
+		}
+	}
+
+	private void removeFirst() {
+		Iterator<Entry> entries = this.longestUnreadFirst.values().iterator();
+		this.bytes -= entries.next().bytes();
+		entries.remove();
+	}
+
+	private boolean isAlive(Entry entry) {
+		return now() < entry.expiry();
+	}
+
+	private long now() {
+		return this.timer.now(TimeUnit.MILLISECONDS);
+	}
+
+	private record Entry(Outcome outcome, long expiry) {
+
+		long bytes() {
+			return ENTRY_BYTES + this.outcome.size();
+		}
+
+	}
+
+}

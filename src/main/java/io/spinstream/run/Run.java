@@ -1,0 +1,78 @@
+package io.spinstream.run;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * One computation of one answer, as a reader sees it.
+ */
+public final class Run {
+
+	private final Runs registry;
+
+	private final String name;
+
+	private final boolean known;
+
+	private final boolean resumable;
+
+	private final Computation computation;
+
+	Run(Runs registry, String name, boolean known, boolean resumable, Computation computation) {
+		this.registry = registry;
+		this.name = name;
+		this.known = known;
+		this.resumable = resumable;
+		this.computation = computation;
+	}
+
+	/**
+	 * Return the name of this run.
+	 * @return 128 random bits in base64url: who knows them may have the answer
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Tell whether this run was found by its name.
+	 * @return {@code false} if it is a new one
+	 */
+	public boolean isKnown() {
+		return this.known;
+	}
+
+	/**
+	 * Add a reader, which begins a run that is new. To be followed by {@link #leave()}.
+	 * @param mostReaders how many readers the run may have, this one included
+	 * @return whether the reader was added
+	 * @throws UnavailableException if the run is new and there are too many runs
+	 */
+	public boolean join(int mostReaders) {
+		return this.registry.join(this, mostReaders);
+	}
+
+	/**
+	 * Remove a reader.
+	 */
+	public void leave() {
+		this.registry.leave(this);
+	}
+
+	/**
+	 * Return the answer. The first subscriber starts the work. A subscriber that cancels
+	 * does not stop it.
+	 * @return the answer, or an {@link AnswerException}
+	 */
+	public Mono<Answer> answer() {
+		return this.computation.answer();
+	}
+
+	boolean isResumable() {
+		return this.resumable;
+	}
+
+	Computation computation() {
+		return this.computation;
+	}
+
+}

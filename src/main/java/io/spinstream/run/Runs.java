@@ -1,0 +1,225 @@
+package io.spinstream.run;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import io.spinstream.run.AnswerException.Kind;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The registry of runs: those that are being computed, and the outcomes of those that
+ * have ended. For use by any thread.
+ */
+public final class Runs {
+
+	/** How long a reader may take between finding a run and joining it. */
+	private static final Duration ARRIVAL = Duration.ofSeconds(10);
+
+	private static final SecureRandom random = new SecureRandom();
+
+	private final Map<String, Entry> active = new HashMap<>();
+
+	/** How many readers each run has that is read, whether active or ended. */
+	private final Map<String, Integer> readers = new HashMap<>();
+
+	private final EndedRuns ended;
+
+	private final AnswerSource source;
+
+	private final RunSettings settings;
+
+	private final Scheduler timer;
+
+	/**
+	 * Create a registry without runs.
+	 * @param source computes the answers
+	 * @param settings limits and times
+	 * @param timer measures the times
+	 */
+	public Runs(AnswerSource source, RunSettings settings, Scheduler timer) {
+		this.source = source;
+		this.settings = settings;
+		this.timer = timer;
+		this.ended = new EndedRuns(settings.keepAnswer(), settings.keptBytes(), timer);
+	}
+
+	/**
+	 * Prepare a run. It takes no place and cannot be found before its first reader joins.
+	 * @param request the inputs
+	 * @param resumable whether the run is computed for the resume window without a
+	 * reader, and its outcome is kept; otherwise it ends when its last reader leaves
+	 * @return a run with a new name
+	 */
+	public Run create(AnswerRequest request, boolean resumable) {
+		String name = randomName();
+		return new Run(this, name, false, resumable,
+				new Computation(Mono.defer(() -> this.source.compute(request)), (outcome) -> end(name, outcome)));
+	}
+
+	private static String randomName() {
+		byte[] bits = new byte[16];
+		random.nextBytes(bits);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+	}
+
+	/**
+	 * Find a run that has begun.
+	 * @param name the name of the run
+	 * @return the run, which stays long enough for the reader to join; nothing if the
+	 * name is unknown or was forgotten
+	 */
+	public synchronized Optional<Run> find(String name) {
+		Entry entry = this.active.get(name);
+		if (entry == null) {
+			return this.ended.find(name).map((outcome) -> ended(name, outcome));
+		}
+		if (!this.readers.containsKey(name)) {
+			expireAfter(longer(this.settings.resumeWindow(), ARRIVAL), entry);
+		}
+		return Optional.of(new Run(this, name, true, true, entry.run.computation()));
+	}
+
+	private Run ended(String name, Outcome outcome) {
+		return new Run(this, name, true, true, new Computation(outcome.answer(), (same) -> {
+		}));
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
+	}
+
+	/**
+	 * Count the runs that are being computed.
+	 * @return their number
+	 */
+	public synchronized int active() {
+		return this.active.size();
+	}
+
+	/**
+	 * Count the outcomes that are kept.
+	 * @return their number
+	 */
+	public int retained() {
+		return this.ended.size();
+	}
+
+	/**
+	 * Refuse a run if there is no place for it.
+	 * @throws UnavailableException if there are too many runs
+	 */
+	public synchronized void checkPlace() {
+		if (this.active.size() >= this.settings.maxRuns()) {
+			throw new UnavailableException("all %d runs are taken, try again soon".formatted(this.settings.maxRuns()));
+		}
+	}
+
+	/**
+	 * End all runs that are being computed.
+	 * @param failure what their readers get
+	 */
+	public void fail(AnswerException failure) {
+		snapshot().forEach((entry) -> entry.run.computation().fail(failure));
+	}
+
+	private synchronized List<Entry> snapshot() {
+		return List.copyOf(this.active.values());
+	}
+
+	synchronized boolean join(Run run, int mostReaders) {
+		if (this.readers.getOrDefault(run.name(), 0) >= mostReaders) {
+			return false;
+		}
+		if (!run.isKnown()) {
+			begin(run);
+		}
+		this.readers.merge(run.name(), 1, Integer::sum);
+		Entry entry = this.active.get(run.name());
+		if (entry != null) {
+			entry.expiry.dispose();
+		}
+		return true;
+	}
+
+	private void begin(Run run) {
+		checkPlace();
+		this.active.put(run.name(), new Entry(run));
+	}
+
+	void leave(Run run) {
+		Entry unread = removeReader(run.name());
+		if (unread != null) {
+			failUnread(unread);
+		}
+	}
+
+	/** Returns the entry of a run that ends because its last reader has left. */
+	private synchronized @Nullable Entry removeReader(String name) {
+		if (this.readers.computeIfPresent(name, (same, count) -> (count > 1) ? count - 1 : null) != null) {
+			return null;
+		}
+		Entry entry = this.active.get(name);
+		if (entry == null || !entry.run.isResumable()) {
+			return this.active.remove(name);
+		}
+		expireAfter(this.settings.resumeWindow(), entry);
+		return null;
+	}
+
+	private void expireAfter(Duration window, Entry entry) {
+		entry.expiry.dispose();
+		entry.expiry = this.timer.schedule(() -> expire(entry), window.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void expire(Entry entry) {
+		if (removeUnread(entry)) {
+			failUnread(entry);
+		}
+	}
+
+	private synchronized boolean removeUnread(Entry entry) {
+		return !this.readers.containsKey(entry.run.name()) && this.active.remove(entry.run.name(), entry);
+	}
+
+	/** Outside of the lock, since the end of one run may start the work of another. */
+	private static void failUnread(Entry entry) {
+		entry.run.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
+	}
+
+	private synchronized void end(String name, Outcome outcome) {
+		Entry entry = this.active.remove(name);
+		if (entry == null) {
+			return;
+		}
+		entry.expiry.dispose();
+		if (entry.run.isResumable()) {
+			this.ended.keep(name, outcome);
+		}
+	}
+
+	/**
+	 * A run that is being computed. Guarded by the registry.
+	 */
+	private static final class Entry {
+
+		private final Run run;
+
+		private Disposable expiry = Disposables.disposed();
+
+		Entry(Run run) {
+			this.run = run;
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.spinstream.web;
+
+import java.net.URI;
+import java.util.Set;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Refuses requests to {@code /spin} that a browser sends for a page of another site,
+ * unless its origin is allowed. {@code Sec-Fetch-Site} decides (Fetch Metadata, section
+ * 2.2), or else {@code Origin} (RFC 6454).
+ */
+@Component
+final class CrossSiteFilter implements WebFilter {
+
+	private static final PathPattern RUNS = PathPatternParser.defaultInstance.parse(SpinController.PATH + "/**");
+
+	private static final String FETCH_SITE = "Sec-Fetch-Site";
+
+	private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
+
+	private static final String RULE = "must be of this site, or of an origin that spinstream.allowed-origins names";
+
+	private final SpinstreamProperties properties;
+
+	CrossSiteFilter(SpinstreamProperties properties) {
+		this.properties = properties;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ServerHttpRequest request = exchange.getRequest();
+		return (concernsRuns(request) && isForeign(request) && !isAllowed(request)) ? Mono.error(refusal(request))
+				: chain.filter(exchange);
+	}
+
+	private static boolean concernsRuns(ServerHttpRequest request) {
+		return request.getMethod() != HttpMethod.OPTIONS && RUNS.matches(request.getPath().pathWithinApplication());
+	}
+
+	private static boolean isForeign(ServerHttpRequest request) {
+		String site = request.getHeaders().getFirst(FETCH_SITE);
+		String origin = request.getHeaders().getOrigin();
+		return (site != null) ? !SAME_SITE.contains(site) : origin != null && !isOwn(origin, request.getURI());
+	}
+
+	/** Without the scheme, since a proxy may have ended TLS. */
+	private static boolean isOwn(String origin, URI target) {
+		int end = origin.indexOf("://");
+		return end > 0 && origin.substring(end + 3).equalsIgnoreCase(target.getRawAuthority());
+	}
+
+	private boolean isAllowed(ServerHttpRequest request) {
+		String origin = request.getHeaders().getOrigin();
+		return origin != null && (this.properties.allowedOrigins().contains(origin)
+				|| this.properties.allowedOrigins().contains("*"));
+	}
+
+	private static Refusal refusal(ServerHttpRequest request) {
+		String name = (request.getHeaders().getOrigin() != null) ? HttpHeaders.ORIGIN : FETCH_SITE;
+		String value = String.valueOf(request.getHeaders().getFirst(name));
+		return Refusal.header(HttpStatus.FORBIDDEN, name, value, RULE);
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.spinstream.web;
+
+import java.util.function.Function;
+
+import io.spinstream.render.UpdateRenderer;
+import io.spinstream.spinner.Spinner;
+import io.spinstream.spinner.Update;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A stream as the value that a controller returns.
+ *
+ * @param spinner what it shows
+ * @param run the name of the run that it shows
+ * @param renderer the format
+ * @param updates its updates, on a scheduler of a single thread. Subscribing takes a
+ * place. If there is none, the first signal is an
+ * {@link io.spinstream.run.UnavailableException}; otherwise there is no error signal. The
+ * place is given back at the end, and cancelling is an end. If the subscription is made
+ * on the thread of the scheduler, no update comes on another one.
+ */
+public record SpinStream(Spinner spinner, String run, UpdateRenderer renderer,
+		Function<Scheduler, Flux<Update>> updates) {
+
+	/**
+	 * Render an update of this stream.
+	 * @param update the update
+	 * @return the text to send, in UTF-8
+	 */
+	public String render(Update update) {
+		return this.renderer.render(update, this.spinner, this.run);
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.spinstream.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import io.spinstream.spinner.Update;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.http.codec.HttpMessageWriter;
+
+/**
+ * Writes streams by means of WebFlux alone: each update is a buffer that is flushed.
+ */
+public final class SpinStreamWriter implements HttpMessageWriter<SpinStream> {
+
+	@Override
+	public List<MediaType> getWritableMediaTypes() {
+		return List.of(Format.SSE.mediaType(), Format.TEXT.mediaType());
+	}
+
+	@Override
+	public boolean canWrite(ResolvableType elementType, @Nullable MediaType mediaType) {
+		return elementType.toClass() == SpinStream.class;
+	}
+
+	@Override
+	public Mono<Void> write(Publisher<? extends SpinStream> streams, ResolvableType elementType,
+			@Nullable MediaType mediaType, ReactiveHttpOutputMessage message, Map<String, Object> hints) {
+		return Mono.from(streams).flatMap((stream) -> message.writeAndFlushWith(buffers(stream, message)));
+	}
+
+	private static Flux<Mono<DataBuffer>> buffers(SpinStream stream, ReactiveHttpOutputMessage message) {
+		return stream.updates().apply(Schedulers.single()).map((update) -> Mono.just(buffer(stream, update, message)));
+	}
+
+	private static DataBuffer buffer(SpinStream stream, Update update, ReactiveHttpOutputMessage message) {
+		return message.bufferFactory().wrap(stream.render(update).getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.spinstream.web;
+
+import java.util.function.Consumer;
+
+import io.spinstream.run.Answer;
+import io.spinstream.spinner.Update;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The permission to stream. It notes how the stream ends.
+ */
+final class StreamPermit {
+
+	private final SupervisorKind supervisor;
+
+	private final Consumer<Outcome> release;
+
+	private volatile Outcome outcome = Outcome.CANCELLED;
+
+	StreamPermit(SupervisorKind supervisor, Consumer<Outcome> release) {
+		this.supervisor = supervisor;
+		this.release = release;
+	}
+
+	/**
+	 * Return the supervisor that is permitted, which may be another one than was asked
+	 * for.
+	 * @return its kind
+	 */
+	SupervisorKind supervisor() {
+		return this.supervisor;
+	}
+
+	Flux<Update> observe(Flux<Update> updates) {
+		return updates.doOnNext(this::note).doOnCancel(() -> this.outcome = Outcome.CANCELLED);
+	}
+
+	private void note(Update update) {
+		switch (update) {
+			case Update.Started _, Update.Frame _ -> {
+			}
+			case Update.Answer _ -> this.outcome = Outcome.ANSWERED;
+			case Update.Failure _ -> this.outcome = Outcome.FAILED;
+		}
+	}
+
+	Mono<Answer> observe(Mono<Answer> answer) {
+		return answer.doOnNext((value) -> this.outcome = Outcome.ANSWERED)
+			.doOnError((failure) -> this.outcome = Outcome.FAILED);
+	}
+
+	/**
+	 * Give all places back.
+	 */
+	void release() {
+		this.release.accept(this.outcome);
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.spinstream.answer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spinstream.run.Answer;
+import io.spinstream.run.AnswerException;
+import io.spinstream.run.AnswerException.Kind;
+import io.spinstream.run.AnswerRequest;
+import io.spinstream.run.AnswerSource;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BoundedAnswerTests {
+
+	private static final AnswerRequest REQUEST = new AnswerRequest(Map.of());
+
+	private static final Answer ANSWER = new Answer("42");
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final List<Sinks.One<Answer>> calls = new ArrayList<>();
+
+	private final List<String> seen = new ArrayList<>();
+
+	@Test
+	void aDelayedAnswerComesAfterItsDelay() {
+		StepVerifier.withVirtualTime(() -> new DelayedAnswer("42", Duration.ofSeconds(3)).compute(REQUEST))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofSeconds(3))
+			.expectNext(ANSWER)
+			.verifyComplete();
+	}
+
+	@Test
+	void aLateAnswerFailsAndIsCancelled() {
+		List<String> source = new ArrayList<>();
+		StepVerifier
+			.withVirtualTime(() -> bounded((request) -> Mono.<Answer>never().doOnCancel(() -> source.add("cancelled")),
+					1)
+				.compute(REQUEST))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofSeconds(90))
+			.expectErrorMatches((failure) -> failure instanceof AnswerException late && late.kind() == Kind.TIMEOUT
+					&& late.reason().equals("no answer within 1m30s"))
+			.verify();
+		assertThat(source).containsExactly("cancelled");
+		assertThat(recorded()).isEqualTo(Map.of("answered", 0L, "failed", 0L, "timeout", 1L, "cancelled", 0L));
+	}
+
+	@Test
+	void theTimeInTheQueueCounts() {
+		AnswerSource never = (request) -> Mono.never();
+		StepVerifier.withVirtualTime(() -> {
+			AnswerSource source = bounded(never, 1);
+			source.compute(REQUEST).onErrorComplete().subscribe();
+			return source.compute(REQUEST);
+		}).expectSubscription().expectNoEvent(Duration.ofSeconds(90)).expectError(AnswerException.class).verify();
+	}
+
+	@Test
+	void eachOutcomeIsRecorded() {
+		AnswerSource source = bounded(this::call, 10);
+		subscribe(source, "answered");
+		this.calls.getLast().tryEmitValue(ANSWER);
+		subscribe(source, "failed");
+		this.calls.getLast().tryEmitError(new AnswerException("no"));
+		subscribe(source, "empty");
+		this.calls.getLast().tryEmitEmpty();
+		subscribe(source, "cancelled").dispose();
+		subscribe(bounded((request) -> {
+			throw new IllegalStateException("no");
+		}, 1), "thrown");
+		assertThat(recorded()).isEqualTo(Map.of("answered", 1L, "failed", 3L, "timeout", 0L, "cancelled", 1L));
+	}
+
+	private Map<String, Long> recorded() {
+		return Map.of("answered", count("answered"), "failed", count("failed"), "timeout", count("timeout"),
+				"cancelled", count("cancelled"));
+	}
+
+	private long count(String outcome) {
+		return this.meters.get("spinstream.answer").tag("outcome", outcome).timer().count();
+	}
+
+	@Test
+	void callsBeyondTheLimitWaitInOrder() {
+		AnswerSource source = bounded(this::call, 2);
+		List.of("a", "b", "c", "d").forEach((name) -> subscribe(source, name));
+		assertThat(this.calls).hasSize(2);
+		this.calls.get(1).tryEmitValue(ANSWER);
+		assertThat(this.calls).hasSize(3);
+		this.calls.get(2).tryEmitError(new AnswerException("no"));
+		assertThat(this.calls).hasSize(4);
+		this.calls.get(3).tryEmitEmpty();
+		assertThat(this.seen).containsExactly("b answered", "c failed", "d empty");
+	}
+
+	@Test
+	void aCallThatIsCancelledWhileItWaitsNeverReachesTheSource() {
+		AnswerSource source = bounded(this::call, 1);
+		subscribe(source, "a");
+		Disposable waiting = subscribe(source, "b");
+		subscribe(source, "c");
+		waiting.dispose();
+		this.calls.getFirst().tryEmitValue(ANSWER);
+		this.calls.get(1).tryEmitValue(ANSWER);
+		assertThat(this.calls).hasSize(2);
+		assertThat(this.seen).containsExactly("a answered", "c answered");
+	}
+
+	@Test
+	void aCallThatIsCancelledGivesItsPermitBack() {
+		AnswerSource source = bounded(this::call, 1);
+		for (int i = 0; i < 100; i++) {
+			subscribe(source, "a").dispose();
+		}
+		subscribe(source, "b");
+		assertThat(this.calls).hasSize(101);
+	}
+
+	private AnswerSource bounded(AnswerSource source, int maxConcurrent) {
+		return new BoundedAnswer(source, Duration.ofSeconds(90), maxConcurrent, this.meters);
+	}
+
+	private Mono<Answer> call(AnswerRequest request) {
+		return Mono.defer(() -> {
+			this.calls.add(Sinks.one());
+			return this.calls.getLast().asMono();
+		});
+	}
+
+	private Disposable subscribe(AnswerSource source, String name) {
+		return source.compute(REQUEST)
+			.subscribe((answer) -> this.seen.add(name + " answered"), (failure) -> this.seen.add(name + " failed"),
+					() -> {
+						if (!this.seen.contains(name + " answered")) {
+							this.seen.add(name + " empty");
+						}
+					});
+	}
+
+}

@@ -1,0 +1,304 @@
+package io.spinstream.run;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.spinstream.run.AnswerException.Kind;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RunsTests {
+
+	private static final Duration WINDOW = Duration.ofSeconds(30);
+
+	private static final Duration KEEP = Duration.ofMinutes(5);
+
+	private static final AnswerRequest REQUEST = new AnswerRequest(Map.of("id", "7"));
+
+	private static final Answer ANSWER = new Answer("42");
+
+	private static final int ANY = Integer.MAX_VALUE;
+
+	private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
+
+	private final AtomicInteger computed = new AtomicInteger();
+
+	private final AtomicInteger cancelled = new AtomicInteger();
+
+	private final Sinks.One<Answer> work = Sinks.one();
+
+	private final Runs runs = runs(WINDOW, KEEP);
+
+	private Runs runs(Duration window, Duration keep) {
+		return new Runs(this::compute, new RunSettings(3, window, keep, 1_000), this.timer);
+	}
+
+	private Mono<Answer> compute(AnswerRequest request) {
+		assertThat(request).isEqualTo(REQUEST);
+		return this.work.asMono()
+			.doOnSubscribe((begin) -> this.computed.incrementAndGet())
+			.doOnCancel(this.cancelled::incrementAndGet);
+	}
+
+	@Test
+	void namesRunsByRandomBits() {
+		Set<String> names = Stream.generate(() -> this.runs.create(REQUEST, true).name())
+			.limit(1_000)
+			.collect(Collectors.toSet());
+		assertThat(names).hasSize(1_000).allMatch((name) -> name.matches("[A-Za-z0-9_-]{22}"));
+	}
+
+	@Test
+	void aRunTakesNoPlaceBeforeItsFirstReaderJoins() {
+		Run run = this.runs.create(REQUEST, true);
+		assertThat(this.runs.find(run.name())).isEmpty();
+		assertThat(this.runs.active()).isZero();
+		run.join(ANY);
+		assertThat(this.runs.find(run.name())).isPresent();
+		assertThat(this.runs.active()).isOne();
+		assertThat(this.computed).hasValue(0);
+	}
+
+	@Test
+	void theFirstSubscriberStartsTheWorkAndAllGetItsAnswer() {
+		Run run = read(true);
+		Run same = found(run);
+		same.join(ANY);
+		Mono<String> both = Mono.zip(run.answer(), same.answer(), (one, other) -> one.text() + other.text());
+		StepVerifier.create(both).then(() -> this.work.tryEmitValue(ANSWER)).expectNext("4242").verifyComplete();
+		assertThat(this.computed).hasValue(1);
+	}
+
+	@Test
+	void anUnreadRunIsComputedForTheWindowAndThenCancelled() {
+		Run run = read(true);
+		run.answer().subscribe();
+		run.leave();
+		this.timer.advanceTimeBy(WINDOW.minusMillis(1));
+		assertThat(this.cancelled).hasValue(0);
+		assertThat(this.runs.active()).isOne();
+		this.timer.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.cancelled).hasValue(1);
+		assertThat(this.runs.active()).isZero();
+		assertThat(this.runs.find(run.name())).isEmpty();
+	}
+
+	@Test
+	void aRunGoesOnWhileAnyoneReads() {
+		Run run = read(true);
+		Run same = found(run);
+		same.join(ANY);
+		run.answer().subscribe();
+		run.leave();
+		this.timer.advanceTimeBy(WINDOW.multipliedBy(3));
+		assertThat(this.cancelled).hasValue(0);
+		same.leave();
+		this.timer.advanceTimeBy(WINDOW);
+		assertThat(this.cancelled).hasValue(1);
+	}
+
+	@Test
+	void aRunThatIsFoundStaysForAnotherWindow() {
+		Run run = read(true);
+		run.leave();
+		this.timer.advanceTimeBy(WINDOW.minusMillis(1));
+		Run same = found(run);
+		this.timer.advanceTimeBy(WINDOW.minusMillis(1));
+		same.join(ANY);
+		this.timer.advanceTimeBy(WINDOW.multipliedBy(3));
+		assertThat(this.runs.find(run.name())).isPresent();
+	}
+
+	@Test
+	void aWindowOfZeroLetsTheReaderOfAFoundRunArrive() {
+		Runs hasty = runs(Duration.ZERO, KEEP);
+		Run run = hasty.create(REQUEST, true);
+		run.join(ANY);
+		Run same = hasty.find(run.name()).orElseThrow();
+		run.leave();
+		this.timer.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(hasty.active()).isZero();
+		StepVerifier.create(same.answer()).expectErrorMessage("nobody waited for the answer").verify();
+		assertThat(this.computed).hasValue(0);
+	}
+
+	@Test
+	void aRunThatIsNotResumableEndsWithItsLastReader() {
+		Run run = read(false);
+		run.answer().subscribe();
+		run.leave();
+		assertThat(this.cancelled).hasValue(1);
+		assertThat(this.runs.active()).isZero();
+		assertThat(this.runs.find(run.name())).isEmpty();
+		assertThat(this.timer.getScheduledTaskCount()).isZero();
+	}
+
+	@Test
+	void anAnswerIsKeptForItsTimeReadOrNot() {
+		Run run = answered(ANSWER);
+		this.timer.advanceTimeBy(KEEP.minusMillis(1));
+		StepVerifier.create(found(run).answer()).expectNext(ANSWER).verifyComplete();
+		this.timer.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.runs.find(run.name())).isEmpty();
+	}
+
+	@Test
+	void nothingIsLeftOfAnAnswerAfterItsTime() {
+		answered(ANSWER);
+		assertThat(this.runs.retained()).isOne();
+		this.timer.advanceTimeBy(KEEP.multipliedBy(2));
+		assertThat(this.runs.retained()).isZero();
+		long tasks = this.timer.getScheduledTaskCount();
+		this.timer.advanceTimeBy(KEEP.multipliedBy(2));
+		assertThat(this.timer.getScheduledTaskCount()).isEqualTo(tasks);
+	}
+
+	@Test
+	void aFailureIsKeptLikeAnAnswer() {
+		Run run = read(true);
+		run.answer().onErrorComplete().subscribe();
+		this.work.tryEmitError(new AnswerException("the upstream is asleep"));
+		StepVerifier.create(found(run).answer()).expectErrorMessage("the upstream is asleep").verify();
+	}
+
+	@Test
+	void nothingIsKeptIfTheTimeIsZero() {
+		Runs forgetful = runs(WINDOW, Duration.ZERO);
+		Run run = forgetful.create(REQUEST, true);
+		run.join(ANY);
+		run.answer().subscribe();
+		this.work.tryEmitValue(ANSWER);
+		assertThat(forgetful.find(run.name())).isEmpty();
+		assertThat(this.timer.getScheduledTaskCount()).isZero();
+	}
+
+	@Test
+	void theAnswerThatIsUnreadForTheLongestTimeGoesFirstIfThereIsNoRoom() {
+		Run first = answered(ANSWER);
+		Run second = answered(ANSWER);
+		Run third = answered(ANSWER);
+		found(first);
+		Run fourth = answered(ANSWER);
+		assertThat(this.runs.retained()).isEqualTo(3);
+		assertThat(this.runs.find(second.name())).isEmpty();
+		assertThat(Stream.of(first, third, fourth)).allMatch((run) -> this.runs.find(run.name()).isPresent());
+	}
+
+	@Test
+	void theLengthOfAnAnswerCounts() {
+		Run small = answered(ANSWER);
+		Run large = answered(new Answer("x".repeat(300)));
+		assertThat(this.runs.find(small.name())).isEmpty();
+		assertThat(this.runs.find(large.name())).isPresent();
+	}
+
+	@Test
+	void aRunHoldsItsPlaceUntilItHasEndedReadOrNot() {
+		Run first = read(true);
+		read(true).leave();
+		read(false);
+		Run refused = this.runs.create(REQUEST, true);
+		assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> refused.join(ANY))
+			.withMessage("all 3 runs are taken, try again soon");
+		assertThatExceptionOfType(UnavailableException.class).isThrownBy(this.runs::checkPlace);
+		first.answer().subscribe();
+		this.work.tryEmitValue(ANSWER);
+		assertThat(refused.join(ANY)).isTrue();
+	}
+
+	@Test
+	void aRunTakesNoMoreReadersThanAreAskedFor() {
+		Run run = read(true);
+		assertThat(found(run).join(2)).isTrue();
+		assertThat(found(run).join(2)).isFalse();
+		run.leave();
+		assertThat(found(run).join(2)).isTrue();
+	}
+
+	@Test
+	void theReadersOfAnEndedRunAreCountedToo() {
+		Run run = answered(ANSWER);
+		assertThat(found(run).join(2)).isTrue();
+		assertThat(found(run).join(2)).isTrue();
+		assertThat(found(run).join(2)).isFalse();
+	}
+
+	@Test
+	void anUnexpectedFailureKeepsItsDetailsToItself() {
+		Run run = read(true);
+		StepVerifier.create(run.answer())
+			.then(() -> this.work.tryEmitError(new IllegalStateException("secret")))
+			.expectErrorMatches((failure) -> failure instanceof AnswerException explained
+					&& explained.reason().equals("the answer could not be computed"))
+			.verify();
+	}
+
+	@Test
+	void noAnswerIsAFailure() {
+		Run run = read(true);
+		StepVerifier.create(run.answer())
+			.then(this.work::tryEmitEmpty)
+			.expectErrorMessage("the work ended without an answer")
+			.verify();
+	}
+
+	@Test
+	void aSourceThatThrowsIsAFailure() {
+		Runs broken = new Runs((request) -> {
+			throw new IllegalStateException("secret");
+		}, new RunSettings(3, WINDOW, KEEP, 1_000), this.timer);
+		Run run = broken.create(REQUEST, true);
+		run.join(ANY);
+		StepVerifier.create(run.answer()).expectErrorMessage("the answer could not be computed").verify();
+		assertThat(broken.active()).isZero();
+	}
+
+	@Test
+	void failingAllEndsTheirWork() {
+		Run run = read(true);
+		StepVerifier.create(run.answer())
+			.then(() -> this.runs.fail(new AnswerException(Kind.SHUTDOWN, "the server is shutting down")))
+			.expectErrorMatches((failure) -> failure instanceof AnswerException explained
+					&& explained.kind() == Kind.SHUTDOWN)
+			.verify();
+		assertThat(this.cancelled).hasValue(1);
+		assertThat(this.runs.active()).isZero();
+	}
+
+	@Test
+	void aRunThatHasFailedBeginsNoWork() {
+		Run run = read(true);
+		this.runs.fail(new AnswerException(Kind.SHUTDOWN, "the server is shutting down"));
+		StepVerifier.create(run.answer()).expectErrorMessage("the server is shutting down").verify();
+		assertThat(this.computed).hasValue(0);
+	}
+
+	private Run read(boolean resumable) {
+		Run run = this.runs.create(REQUEST, resumable);
+		assertThat(run.join(ANY)).isTrue();
+		return run;
+	}
+
+	private Run found(Run run) {
+		return this.runs.find(run.name()).orElseThrow();
+	}
+
+	/** Returns a run that has ended and has no reader. */
+	private Run answered(Answer answer) {
+		Run run = read(true);
+		run.computation().succeed(answer);
+		run.leave();
+		return run;
+	}
+
+}
