@@ -1,0 +1,53 @@
+package io.spinstream.browser;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import com.microsoft.playwright.Page;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When a connection is lost for longer than a run lives without a reader.
+ */
+@PageTest
+@TestPropertySource(properties = "spinstream.resume-window=100ms")
+class ExpiredRunTests {
+
+	@Autowired
+	private Upstream upstream;
+
+	@Autowired
+	private MeterRegistry meters;
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void aRunThatHasEndedMeanwhileIsReplacedByANewOne(Page page) throws IOException {
+		try (Relay relay = new Relay(this.port)) {
+			page.navigate(relay.url());
+			assertThat(page.locator(".state")).hasText("thinking");
+			relay.cut();
+			Awaitility.await().atMost(Duration.ofSeconds(10)).until(this::isNoRunKept);
+			relay.restore();
+			assertThat(page.locator(".note")).hasText("The run had ended meanwhile, so a new one began.");
+			this.upstream.answer("42");
+			assertThat(page.locator(".outcome")).hasText("Answer: 42");
+			assertThat(this.upstream.requests()).isEqualTo(2);
+		}
+	}
+
+	private boolean isNoRunKept() {
+		return this.meters.get("spinstream.runs.kept").gauge().value() == 0;
+	}
+
+}
