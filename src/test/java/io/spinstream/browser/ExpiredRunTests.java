@@ -1,11 +1,9 @@
 package io.spinstream.browser;
 
 import java.io.IOException;
-import java.time.Duration;
 
 import com.microsoft.playwright.Page;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -13,6 +11,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -37,7 +36,7 @@ class ExpiredRunTests {
 			page.navigate(relay.url());
 			assertThat(page.locator(".state")).hasText("thinking");
 			relay.cut();
-			Awaitility.await().atMost(Duration.ofSeconds(10)).until(this::isNoRunKept);
+			await().until(this::isNoRunKept);
 			relay.restore();
 			assertThat(page.locator(".note")).hasText("The run had ended meanwhile, so a new one began.");
 			this.upstream.answer("42");

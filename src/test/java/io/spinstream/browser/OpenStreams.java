@@ -1,24 +1,20 @@
 package io.spinstream.browser;
 
-import java.time.Duration;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.awaitility.Awaitility;
+
+import static io.spinstream.testing.Awaiting.await;
 
 /**
- * What the server says of its open streams.
+ * The number of open streams, as the meters of the server count them.
  */
 final class OpenStreams {
-
-	private static final Duration LONGEST = Duration.ofSeconds(10);
 
 	private OpenStreams() {
 	}
 
 	static void awaitNone(MeterRegistry meters) {
-		Awaitility.await()
-			.atMost(LONGEST)
+		await()
 			.until(() -> meters.find("spinstream.streams.open").gauges().stream().mapToDouble(Gauge::value).sum() == 0);
 	}
 

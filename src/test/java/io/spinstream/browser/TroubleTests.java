@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -113,7 +113,7 @@ class TroubleTests {
 	private void takeAllPlaces() {
 		URI uri = URI.create("http://localhost:" + this.port + "/spin?format=text");
 		for (int i = 0; i < PageTest.MAX_STREAMS; i++) {
-			Awaitility.await().until(() -> takePlace(HttpRequest.newBuilder(uri).build()));
+			await().until(() -> takePlace(HttpRequest.newBuilder(uri).build()));
 		}
 	}
 

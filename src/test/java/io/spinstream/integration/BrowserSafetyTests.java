@@ -2,6 +2,7 @@ package io.spinstream.integration;
 
 import java.io.IOException;
 
+import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

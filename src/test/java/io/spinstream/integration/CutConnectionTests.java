@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import static io.spinstream.integration.Patience.await;
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
-import static io.spinstream.integration.Patience.await;
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -107,7 +108,7 @@ class PlainRequestTests {
 	}
 
 	private static String all(RawClient client) throws IOException {
-		return client.status() + " " + client.head() + " " + client.rest();
+		return client.status() + " " + client.headers() + " " + client.rest();
 	}
 
 	static final class WebFluxCounter implements WebFilter {

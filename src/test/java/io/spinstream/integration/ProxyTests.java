@@ -9,7 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.spinstream.Tools;
+import io.spinstream.testing.RawClient;
+import io.spinstream.testing.Tools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ import reactor.netty.http.client.HttpClient;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import static io.spinstream.integration.Patience.await;
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -102,7 +103,7 @@ class ProxyTests {
 		assertThat(client.status()).isEqualTo(200);
 		StringBuilder begin = new StringBuilder();
 		while (begin.indexOf("..  thinking!") < 0) {
-			begin.append(client.next());
+			begin.append(client.readByte());
 			assertThat(begin).hasSizeLessThan(1000);
 		}
 		assertThat(begin).containsSubsequence("spinner object: ", "    thinking!", ".   thinking!")

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,7 +111,7 @@ class ReusedConnectionTests {
 		}
 
 		void check(RawClient client) throws IOException {
-			client.next(this.method.equals("GET"));
+			client.nextResponse(this.method.equals("GET"));
 			assertThat(client.status()).as(request()).isEqualTo(this.status);
 			assertThat(client.rest()).as(request()).contains(this.content);
 		}

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
-import static io.spinstream.integration.Patience.await;
+import static io.spinstream.testing.Awaiting.await;
 
 /**
  * Begins each test when the streams of the one before have ended, and ends the runs that

@@ -10,9 +10,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.spinstream.integration.RawUpstream.Script;
+import io.spinstream.testing.RawClient;
+import io.spinstream.testing.ServerProcess;
 import org.junit.jupiter.api.Test;
 
-import static io.spinstream.integration.Patience.await;
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -57,7 +59,7 @@ class ShutdownTests {
 			assertThat(unlucky.get(1).rest()).endsWith("Failed: the server is shutting down\n");
 			assertThat(unlucky.get(2).status()).isBetween(502, 503);
 			assertThat(unlucky.get(2).rest()).contains("the server is shutting down");
-			assertThat(server.isGoneWithin(DOCKER_KILLS_AFTER_SECONDS)).isTrue();
+			assertThat(server.hasExitedWithin(DOCKER_KILLS_AFTER_SECONDS)).isTrue();
 			assertThat(server.greetings()).isEqualTo(1);
 			assertThat(server.lines()).noneMatch((line) -> line.matches(".* (WARN|ERROR) .*"));
 		}

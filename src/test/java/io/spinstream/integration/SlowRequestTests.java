@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -43,7 +44,7 @@ class SlowRequestTests {
 			client.send(slowness.begin);
 			for (int i = 0; i < PIECES; i++) {
 				client.sendUnlessClosed(slowness.piece);
-				if (client.isAtItsEndWithin(1_000)) {
+				if (client.isClosedWithin(1_000)) {
 					return true;
 				}
 			}

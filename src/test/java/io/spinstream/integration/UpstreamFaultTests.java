@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import io.spinstream.integration.RawUpstream.Script;
+import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

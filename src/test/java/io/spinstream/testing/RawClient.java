@@ -1,4 +1,4 @@
-package io.spinstream.integration;
+package io.spinstream.testing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -27,23 +27,23 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client of HTTP/1 that writes any bytes and believes nothing: a body that does not end
- * as its framing says is an exception. All characters of a request are single bytes.
+ * An HTTP/1.1 client that can send any bytes. Reading a chunked body that is cut throws
+ * an exception. Each character of a request is sent as one byte.
  */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
-	private static final int PATIENCE_MILLIS = 20_000;
+	private static final int RECEIVE_BUFFER = 64 * 1024;
 
-	/**
-	 * After which a body that goes on and on is cut: no test waits for its end forever.
-	 */
-	private static final int LONGEST_SECONDS = 120;
+	private static final int READ_TIMEOUT_MILLIS = 20_000;
+
+	/** The client closes itself then, so that no test reads an endless body forever. */
+	private static final int DEADLINE_SECONDS = 120;
 
 	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
 	private final Socket socket = new Socket();
 
-	private final Disposable deadline = Schedulers.parallel().schedule(this::close, LONGEST_SECONDS, TimeUnit.SECONDS);
+	private final Disposable deadline = Schedulers.parallel().schedule(this::close, DEADLINE_SECONDS, TimeUnit.SECONDS);
 
 	private final InputStream in;
 
@@ -51,14 +51,10 @@ final class RawClient implements AutoCloseable {
 
 	private @Nullable InputStream body;
 
-	RawClient(int port) {
-		this(port, 64 * 1024);
-	}
-
-	RawClient(int port, int receiveBuffer) {
+	public RawClient(int port) {
 		try {
-			this.socket.setReceiveBufferSize(receiveBuffer);
-			this.socket.setSoTimeout(PATIENCE_MILLIS);
+			this.socket.setReceiveBufferSize(RECEIVE_BUFFER);
+			this.socket.setSoTimeout(READ_TIMEOUT_MILLIS);
 			this.socket.connect(new InetSocketAddress("localhost", port));
 			this.in = new BufferedInputStream(this.socket.getInputStream());
 		}
@@ -68,30 +64,19 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Ask for something.
+	 * Connect, and send a GET request.
 	 * @param port a port of this machine
 	 * @param target the request target
 	 * @param headers header lines
-	 * @return the client, which has sent a request
+	 * @return the client, which has sent the request
 	 */
-	static RawClient get(int port, String target, String... headers) {
-		return new RawClient(port).ask(target, headers);
-	}
-
-	/**
-	 * Ask for something, on a connection that may have been asked before and whose last
-	 * response is read.
-	 * @param target the request target
-	 * @param headers header lines
-	 * @return this client
-	 */
-	RawClient ask(String target, String... headers) {
+	public static RawClient get(int port, String target, String... headers) {
 		List<String> lines = new ArrayList<>(List.of("GET " + target + " HTTP/1.1", "Host: localhost"));
 		lines.addAll(List.of(headers));
-		return send(String.join("\r\n", lines) + "\r\n\r\n");
+		return new RawClient(port).send(String.join("\r\n", lines) + "\r\n\r\n");
 	}
 
-	RawClient send(String bytes) {
+	public RawClient send(String bytes) {
 		try {
 			this.socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
 			return this;
@@ -102,11 +87,11 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Send as long as the server listens.
+	 * Send bytes, unless the server has closed the connection.
 	 * @param bytes what to send
-	 * @return the client, which may have something to read in either case
+	 * @return this client, which may have a response to read in either case
 	 */
-	RawClient sendUnlessClosed(String bytes) {
+	public RawClient sendUnlessClosed(String bytes) {
 		try {
 			this.socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
 		}
@@ -117,41 +102,41 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Turn to the response after the one that was read.
-	 * @param hasBody whether it may have a body, as that to HEAD has not
+	 * Read the head of the next response, after the current one was read to its end.
+	 * @param hasBody false if the response has no body, as one to HEAD
 	 * @return this client
 	 */
-	RawClient next(boolean hasBody) throws IOException {
+	public RawClient nextResponse(boolean hasBody) throws IOException {
 		this.headers.clear();
 		readHead();
 		this.body = hasBody ? framed() : InputStream.nullInputStream();
 		return this;
 	}
 
-	int status() throws IOException {
+	public int status() throws IOException {
 		body();
 		return Integer.parseInt(this.statusLine.split(" ")[1]);
 	}
 
 	/**
-	 * Return which headers came.
+	 * Return the names of the response headers.
 	 * @return their names in lower case
 	 */
-	Set<String> headers() throws IOException {
+	public Set<String> headerNames() throws IOException {
 		body();
 		return this.headers.keySet().stream().map((name) -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
 	}
 
 	/**
-	 * Return the headers.
+	 * Return the response headers.
 	 * @return names and values, in the order of the names
 	 */
-	Map<String, String> head() throws IOException {
+	public Map<String, String> headers() throws IOException {
 		body();
 		return this.headers;
 	}
 
-	String header(String name) throws IOException {
+	public String header(String name) throws IOException {
 		body();
 		return this.headers.getOrDefault(name, "");
 	}
@@ -160,7 +145,7 @@ final class RawClient implements AutoCloseable {
 	 * Read an event, byte for byte.
 	 * @return its lines up to the empty one, or nothing at the end of the body
 	 */
-	String event() throws IOException {
+	public String event() throws IOException {
 		StringBuilder event = new StringBuilder();
 		for (String line = line(body()); !line.isEmpty(); line = line(body())) {
 			event.append(line);
@@ -172,28 +157,28 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Read one byte of the body, which must go on.
+	 * Read one byte of the body, which must not have ended.
 	 * @return the byte as a character
 	 */
-	char next() throws IOException {
+	public char readByte() throws IOException {
 		int first = body().read();
-		assertThat(first).as("a body that goes on").isNotNegative();
+		assertThat(first).as("a byte of the body, or -1 at its end").isNotNegative();
 		return (char) first;
 	}
 
 	/**
-	 * Read to the end.
+	 * Read the body to its end.
 	 * @return the rest of the body
 	 */
-	String rest() throws IOException {
+	public String rest() throws IOException {
 		return new String(body().readAllBytes(), StandardCharsets.UTF_8);
 	}
 
 	/**
-	 * Read what comes, whatever it is.
+	 * Read without regard to HTTP.
 	 * @return all bytes until the server closes the connection
 	 */
-	String raw() throws IOException {
+	public String raw() throws IOException {
 		return new String(this.in.readAllBytes(), StandardCharsets.UTF_8);
 	}
 
@@ -238,11 +223,11 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Skip what comes.
-	 * @param millis how long to wait for an end
+	 * Skip bytes until the server closes the connection.
+	 * @param millis how long to wait for the next byte
 	 * @return whether the server has closed the connection
 	 */
-	boolean isAtItsEndWithin(int millis) throws IOException {
+	public boolean isClosedWithin(int millis) throws IOException {
 		this.socket.setSoTimeout(millis);
 		try {
 			while (this.in.read() >= 0) {
@@ -250,7 +235,7 @@ final class RawClient implements AutoCloseable {
 			}
 			return true;
 		}
-		catch (SocketTimeoutException still) {
+		catch (SocketTimeoutException open) {
 			return false;
 		}
 		catch (SocketException reset) {
@@ -259,9 +244,9 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Leave without a goodbye.
+	 * Close the connection with RST instead of FIN.
 	 */
-	void reset() throws IOException {
+	public void reset() throws IOException {
 		this.socket.setSoLinger(true, 0);
 		this.socket.close();
 	}

@@ -1,4 +1,4 @@
-package io.spinstream;
+package io.spinstream.testing;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * Programs that some tests need and a machine may lack.
+ * Programs that some tests need and that may not be installed.
  */
 public final class Tools {
 
@@ -20,10 +20,10 @@ public final class Tools {
 	}
 
 	/**
-	 * Find a program, or skip the test; or fail it, where {@code SPINSTREAM_SKIP_NOTHING}
-	 * is {@code true}.
-	 * @param names what the program may be called
-	 * @return where it is
+	 * Find a program. If it is not installed, the test is skipped, or fails if
+	 * {@code SPINSTREAM_SKIP_NOTHING} is {@code true}.
+	 * @param names the names that the program may have
+	 * @return its path
 	 */
 	public static String find(String... names) {
 		return Stream.of(names).flatMap((name) -> search(name).stream()).findFirst().orElseGet(() -> missing(names));

@@ -1,4 +1,4 @@
-package io.spinstream.integration;
+package io.spinstream.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import static io.spinstream.integration.Patience.await;
+import static io.spinstream.testing.Awaiting.await;
 
 /**
- * The service as a process of its own, as operators have it.
+ * The service in a process of its own, as in production.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
 	private static final Pattern GREETING = Pattern.compile("Open http://localhost:(\\d+) or run: curl .*/spin$");
 
@@ -28,10 +28,10 @@ final class ServerProcess implements AutoCloseable {
 	private final int port;
 
 	/**
-	 * Start the service, and wait until it greets.
+	 * Start the service, and wait for the line in its log that says where it listens.
 	 * @param settings command-line arguments
 	 */
-	ServerProcess(String... settings) throws IOException {
+	public ServerProcess(String... settings) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -57,26 +57,26 @@ final class ServerProcess implements AutoCloseable {
 		}
 	}
 
-	long greetings() {
+	public long greetings() {
 		return this.lines.stream().filter((line) -> GREETING.matcher(line).find()).count();
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
-	List<String> lines() {
+	public List<String> lines() {
 		return List.copyOf(this.lines);
 	}
 
 	/**
-	 * Send SIGTERM, and go on reading, which {@link Process#destroy()} would end.
+	 * Send SIGTERM. Unlike {@link Process#destroy()}, this keeps the output open.
 	 */
-	void terminate() {
+	public void terminate() {
 		this.process.toHandle().destroy();
 	}
 
-	boolean isGoneWithin(int seconds) throws InterruptedException {
+	public boolean hasExitedWithin(int seconds) throws InterruptedException {
 		return this.process.waitFor(seconds, TimeUnit.SECONDS);
 	}
 

@@ -1,11 +1,12 @@
-package io.spinstream.integration;
+package io.spinstream.testing;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A body in chunks (RFC 9112, section 7.1), which has an end that a cut does not have.
+ * A chunked body (RFC 9112, section 7.1). If the connection ends before the last chunk,
+ * reading throws {@link EOFException}.
  */
 final class ChunkedBody extends InputStream {
 
