@@ -11,6 +11,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.spinstream.testing.Script;
+import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +66,7 @@ class EveryoneTests {
 	void announcesAFailureOnce_P4(Page page) {
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("thinking");
-		this.upstream.fail(500);
+		this.upstream.play(Script.response(500, ""));
 		assertThat(page.locator(".state")).hasText("failed");
 		assertThat(page.locator("#news p")).hasText(new String[] { "Started.", "Failed: the upstream answered 500" });
 	}

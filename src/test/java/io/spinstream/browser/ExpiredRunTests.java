@@ -1,9 +1,9 @@
 package io.spinstream.browser;
 
-import java.io.IOException;
-
 import com.microsoft.playwright.Page;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spinstream.testing.Proxy;
+import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,17 +31,17 @@ class ExpiredRunTests {
 	private int port;
 
 	@Test
-	void aRunThatHasEndedMeanwhileIsReplacedByANewOne(Page page) throws IOException {
-		try (Relay relay = new Relay(this.port)) {
-			page.navigate(relay.url());
+	void aRunThatHasEndedMeanwhileIsReplacedByANewOne(Page page) {
+		try (Proxy proxy = new Proxy(this.port)) {
+			page.navigate(proxy.url());
 			assertThat(page.locator(".state")).hasText("thinking");
-			relay.cut();
+			proxy.cut();
 			await().until(this::isNoRunKept);
-			relay.restore();
+			proxy.restore();
 			assertThat(page.locator(".note")).hasText("The run had ended meanwhile, so a new one began.");
 			this.upstream.answer("42");
 			assertThat(page.locator(".outcome")).hasText("Answer: 42");
-			assertThat(this.upstream.requests()).isEqualTo(2);
+			assertThat(this.upstream.requests()).hasSize(2);
 		}
 	}
 

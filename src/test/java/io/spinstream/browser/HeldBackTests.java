@@ -1,8 +1,8 @@
 package io.spinstream.browser;
 
-import java.io.IOException;
-
 import com.microsoft.playwright.Page;
+import io.spinstream.testing.Proxy;
+import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,28 +25,28 @@ class HeldBackTests {
 	@LocalServerPort
 	private int port;
 
-	private Relay relay;
+	private Proxy proxy;
 
 	@BeforeEach
-	void hold() throws IOException {
+	void hold() {
 		this.upstream.hold();
-		this.relay = new Relay(this.port);
+		this.proxy = new Proxy(this.port);
 	}
 
 	@AfterEach
-	void clear() throws IOException {
-		this.relay.close();
+	void close() {
+		this.proxy.close();
 	}
 
 	@Test
 	void framesThatComeInBunchesAreSaidToBeHeldBack(Page page) {
-		page.navigate(this.relay.url());
+		page.navigate(this.proxy.url());
 		assertThat(page.locator(".state")).hasText("thinking");
 		for (int bunch = 0; bunch < 2; bunch++) {
 			assertThat(page.locator(".held")).isHidden();
-			this.relay.hold();
+			this.proxy.hold();
 			assertThat(page.locator(".note")).hasText("Nothing has come for 1 s.");
-			this.relay.release();
+			this.proxy.release();
 			assertThat(page.locator(".note")).isHidden();
 		}
 		assertThat(page.locator(".held")).isVisible();
@@ -55,15 +55,15 @@ class HeldBackTests {
 
 	@Test
 	void aStreamThatComesAllAtOnceIsSaidToBeHeldBack(Page page) {
-		page.navigate(this.relay.url());
-		this.relay.hold();
+		page.navigate(this.proxy.url());
+		this.proxy.hold();
 		page.locator("#toggle").click();
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("connecting");
 		assertThat(page.locator(".note")).hasText("Nothing has come for 2 s.");
 		Looks.inspect(page, "connecting");
 		this.upstream.answer("42");
-		this.relay.release();
+		this.proxy.release();
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
 		assertThat(page.locator(".held")).isVisible();
 	}
@@ -71,16 +71,16 @@ class HeldBackTests {
 	@Test
 	void aConnectionThatIsSilentForLongIsGivenUpForANewOne(Page page) {
 		page.clock().install();
-		page.navigate(this.relay.url());
+		page.navigate(this.proxy.url());
 		assertThat(page.locator(".state")).hasText("thinking");
-		this.relay.hold();
+		this.proxy.hold();
 		page.clock().runFor(16_000);
 		assertThat(page.locator(".note")).hasText("Trying another connection.");
-		this.relay.release();
+		this.proxy.release();
 		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.");
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
-		assertThat(this.upstream.requests()).isEqualTo(1);
+		assertThat(this.upstream.requests()).hasSize(1);
 	}
 
 }

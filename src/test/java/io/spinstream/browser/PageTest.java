@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "spinstream.max-streams=" + PageTest.MAX_STREAMS, "spinstream.resume-window=60s",
 				"spinstream.styles.arrow.interval=20ms" })
-@Import(Upstream.class)
+@Import(UpstreamConfiguration.class)
 @interface PageTest {
 
 	int MAX_STREAMS = 8;

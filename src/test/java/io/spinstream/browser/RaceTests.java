@@ -3,6 +3,7 @@ package io.spinstream.browser;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Page;
+import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

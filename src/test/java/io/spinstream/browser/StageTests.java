@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,7 +140,7 @@ class StageTests {
 		assertThat(page.locator(".state")).hasText("thinking");
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
-		assertThat(this.upstream.requests()).isEqualTo(1);
+		assertThat(this.upstream.requests()).hasSize(1);
 	}
 
 	@Test

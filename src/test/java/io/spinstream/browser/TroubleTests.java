@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import io.spinstream.testing.Proxy;
+import io.spinstream.testing.Script;
+import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,38 +37,38 @@ class TroubleTests {
 	@LocalServerPort
 	private int port;
 
-	private Relay relay;
+	private Proxy proxy;
 
 	private HttpClient crowd;
 
 	@BeforeEach
-	void hold() throws IOException {
+	void hold() {
 		this.upstream.hold();
-		this.relay = new Relay(this.port);
+		this.proxy = new Proxy(this.port);
 		this.crowd = HttpClient.newHttpClient();
 	}
 
 	@AfterEach
-	void clear() throws IOException {
+	void close() {
 		this.crowd.shutdownNow();
-		this.relay.close();
+		this.proxy.close();
 	}
 
 	@Test
 	void aLostConnectionIsShownAndItsRunResumed_P3(Page page) {
-		page.navigate(this.relay.url());
+		page.navigate(this.proxy.url());
 		assertThat(page.locator(".state")).hasText("thinking");
-		this.relay.cut();
+		this.proxy.cut();
 		assertThat(page.locator(".state")).hasText("reconnecting");
 		assertThat(page.locator(".note"))
 			.hasText("Connection lost. The browser retries, and the run goes on without it.");
 		Looks.inspect(page, "reconnecting");
-		this.relay.restore();
+		this.proxy.restore();
 		assertThat(page.locator(".state")).hasText("thinking");
 		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.");
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
-		assertThat(this.upstream.requests()).isEqualTo(1);
+		assertThat(this.upstream.requests()).hasSize(1);
 	}
 
 	@Test
@@ -83,12 +86,12 @@ class TroubleTests {
 
 	@Test
 	void aRunIsResumedAlsoWhenTheBrowserHasGivenUp(Page page) {
-		page.navigate(this.relay.url());
+		page.navigate(this.proxy.url());
 		assertThat(page.locator(".state")).hasText("thinking");
-		this.relay.cut();
+		this.proxy.cut();
 		assertThat(page.locator(".state")).hasText("reconnecting");
 		takeAllPlaces();
-		this.relay.restore();
+		this.proxy.restore();
 		assertThat(page.locator(".state")).hasText("busy");
 		this.crowd.shutdownNow();
 		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.", within(20_000));
@@ -106,7 +109,7 @@ class TroubleTests {
 				default -> route.resume();
 			}
 		});
-		page.navigate(this.relay.url());
+		page.navigate(this.proxy.url());
 		assertThat(page.locator("#styles input")).hasCount(14);
 	}
 
@@ -123,13 +126,13 @@ class TroubleTests {
 
 	@Test
 	void aFailedAnswerIsShownWithItsReasonAndMayBeAskedForAgain(Page page) {
-		this.upstream.stop();
+		this.upstream.close();
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("failed");
 		assertThat(page.locator(".outcome")).hasText("Failed: the upstream refused the connection");
 		Looks.inspect(page, "failed");
-		this.upstream.restart();
-		this.upstream.fail(500);
+		this.upstream.reopen();
+		this.upstream.play(Script.response(500, ""));
 		page.locator("#toggle", new Page.LocatorOptions().setHasText("Again")).click();
 		assertThat(page.locator(".outcome")).hasText("Failed: the upstream answered 500");
 		this.upstream.hold();
@@ -143,7 +146,7 @@ class TroubleTests {
 		page.navigate("/?style=nope");
 		assertThat(page.locator(".outcome")).hasText(Pattern.compile("Refused: style 'nope': must be one of .+"));
 		assertThat(page.locator(".state")).hasText("failed");
-		assertThat(this.upstream.requests()).isZero();
+		assertThat(this.upstream.requests()).isEmpty();
 		Looks.inspect(page, "refused");
 	}
 

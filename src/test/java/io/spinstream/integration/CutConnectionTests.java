@@ -1,6 +1,5 @@
 package io.spinstream.integration;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +12,7 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 import io.spinstream.integration.EventReader.Reading;
+import io.spinstream.testing.Proxy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -92,19 +92,19 @@ class CutConnectionTests {
 	}
 
 	/**
-	 * Clients behind proxies, each of which cuts at another place.
+	 * Clients, each behind a proxy that cuts its first connection at another place.
 	 */
 	private final class Network implements AutoCloseable {
 
 		private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
 
-		private final List<CuttingProxy> proxies = new ArrayList<>();
+		private final List<Proxy> proxies = new ArrayList<>();
 
 		private final List<Future<Reading>> readings = new ArrayList<>();
 
-		Network(int cuts, IntFunction<Predicate<String>> cut) throws IOException {
+		Network(int cuts, IntFunction<Predicate<String>> cut) {
 			for (int k = 0; k < cuts; k++) {
-				CuttingProxy proxy = new CuttingProxy(CutConnectionTests.this.port, cut.apply(k));
+				Proxy proxy = new Proxy(CutConnectionTests.this.port, cut.apply(k));
 				this.proxies.add(proxy);
 				this.readings.add(this.clients.submit(() -> EventReader.read(proxy.port())));
 			}
@@ -123,10 +123,8 @@ class CutConnectionTests {
 		}
 
 		@Override
-		public void close() throws IOException {
-			for (CuttingProxy proxy : this.proxies) {
-				proxy.close();
-			}
+		public void close() {
+			this.proxies.forEach(Proxy::close);
 			this.clients.shutdownNow();
 		}
 

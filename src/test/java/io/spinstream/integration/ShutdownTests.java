@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-import io.spinstream.integration.RawUpstream.Script;
 import io.spinstream.testing.RawClient;
+import io.spinstream.testing.Script;
 import io.spinstream.testing.ServerProcess;
+import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.Test;
 
 import static io.spinstream.testing.Awaiting.await;
@@ -28,7 +29,7 @@ class ShutdownTests {
 
 	@Test
 	void streamsEndWithTheirAnswerOrAReasonAndTheProcessIsGoneInTime() throws Exception {
-		try (RawUpstream upstream = new RawUpstream();
+		try (Upstream upstream = new Upstream();
 				ServerProcess server = new ServerProcess(
 						"--spinstream.answer.url=http://localhost:%d/".formatted(upstream.port()))) {
 			upstream.play((client) -> {
@@ -49,7 +50,7 @@ class ShutdownTests {
 				isRefused(server.port());
 			}
 			for (int i = 0; i < lucky.size(); i++) {
-				Script.ok("just in time").play(this.waiting.take());
+				Script.response(200, "just in time").play(this.waiting.take());
 			}
 			assertThat(lucky.get(0).rest()).endsWith("data: Answer: just in time\n\n");
 			assertThat(lucky.get(1).rest()).endsWith("Answer: just in time\n");

@@ -3,8 +3,9 @@ package io.spinstream.integration;
 import java.io.IOException;
 import java.util.List;
 
-import io.spinstream.integration.RawUpstream.Script;
 import io.spinstream.testing.RawClient;
+import io.spinstream.testing.Script;
+import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +20,13 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * All that an upstream can do wrong, in every format: a reason in plain words, and the
- * end of a body that is complete.
+ * Each fault of an upstream ends each format with a reason in plain words, and with a
+ * complete body.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spinstream.answer.timeout=2s")
 class UpstreamFaultTests {
 
-	private static final RawUpstream upstream = new RawUpstream();
+	private static final Upstream upstream = new Upstream();
 
 	@LocalServerPort
 	private int port;
@@ -52,7 +53,7 @@ class UpstreamFaultTests {
 		upstream.close();
 		failsEverywhere("the upstream refused the connection");
 		upstream.reopen();
-		upstream.play(Script.ok("well again"));
+		upstream.play(Script.response(200, "well again"));
 		assertThat(spin("json").rest()).isEqualTo("{\"answer\":\"well again\"}");
 	}
 
@@ -72,7 +73,7 @@ class UpstreamFaultTests {
 	@Test
 	void controlsOfAnAnswerReachNoTerminalAndForgeNoEvent() throws IOException {
 		String attack = "\u0000\u001b]0;owned\u0007\u001b[2J\u0085\u009b31m\r\nevent: answer\rdata: forged\n\n: \u00ff";
-		upstream.play(Script.ok(attack));
+		upstream.play(Script.response(200, attack));
 		assertThat(spin("text").rest().split("Answer: ", 2)[1]).doesNotContainPattern("[\\p{Cc}&&[^\n\t]]");
 		assertThat(List.of(spin("sse").rest().split("event: answer\n", 2)[1].split("\n", -1)).stream().skip(1))
 			.allMatch((line) -> line.isEmpty() || line.startsWith("data: "));
@@ -85,8 +86,7 @@ class UpstreamFaultTests {
 
 	private enum Fault {
 
-		FAILS("the upstream answered 500",
-				Script.send("HTTP/1.1 500 Oh\r\nContent-Length: 22\r\n\r\nat java.lang.Oh.oh(:1)")),
+		FAILS("the upstream answered 500", Script.response(500, "at java.lang.Oh.oh(:1)")),
 		REDIRECTS("the upstream answered 302",
 				Script.send("HTTP/1.1 302 Found\r\nLocation: http://localhost:1/\r\nContent-Length: 0\r\n\r\n")),
 		HANGS("no answer within 2s", Script.HANG),
@@ -109,8 +109,8 @@ class UpstreamFaultTests {
 				Script.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")),
 		ENDS_CHUNKS_EARLY("the upstream broke the connection off",
 				Script.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")),
-		IS_LONG("the upstream's answer is longer than 64 KiB", Script.ok("x".repeat(10_000_000))),
-		IS_EMPTY("the upstream answered with nothing", Script.ok("")),
+		IS_LONG("the upstream's answer is longer than 64 KiB", Script.response(200, "x".repeat(10_000_000))),
+		IS_EMPTY("the upstream answered with nothing", Script.response(200, "")),
 		IS_NO_CONTENT("the upstream answered with nothing", Script.send("HTTP/1.1 204 No Content\r\n\r\n")),
 		SPEAKS_NO_HTTP("the upstream broke the connection off", Script.send("220 mail.example.org ESMTP\r\n\r\n")),
 		HAS_NO_LIMIT_OF_HEADERS("the upstream broke the connection off",

@@ -29,7 +29,7 @@ final class ChunkedBody extends InputStream {
 	}
 
 	private void begin() throws IOException {
-		String size = RawClient.line(this.in);
+		String size = RawClient.readLine(this.in);
 		if (!size.endsWith("\r\n")) {
 			throw new EOFException("cut between two chunks");
 		}
@@ -52,7 +52,7 @@ final class ChunkedBody extends InputStream {
 	}
 
 	private void end() throws IOException {
-		if (!RawClient.line(this.in).equals("\r\n")) {
+		if (!RawClient.readLine(this.in).equals("\r\n")) {
 			throw new EOFException("cut at the end of a chunk");
 		}
 	}

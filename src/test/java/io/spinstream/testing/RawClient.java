@@ -39,8 +39,6 @@ public final class RawClient implements AutoCloseable {
 	/** The client closes itself then, so that no test reads an endless body forever. */
 	private static final int DEADLINE_SECONDS = 120;
 
-	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-
 	private final Socket socket = new Socket();
 
 	private final Disposable deadline = Schedulers.parallel().schedule(this::close, DEADLINE_SECONDS, TimeUnit.SECONDS);
@@ -48,6 +46,8 @@ public final class RawClient implements AutoCloseable {
 	private final InputStream in;
 
 	private String statusLine = "";
+
+	private Map<String, String> headers = Map.of();
 
 	private @Nullable InputStream body;
 
@@ -107,7 +107,6 @@ public final class RawClient implements AutoCloseable {
 	 * @return this client
 	 */
 	public RawClient nextResponse(boolean hasBody) throws IOException {
-		this.headers.clear();
 		readHead();
 		this.body = hasBody ? framed() : InputStream.nullInputStream();
 		return this;
@@ -147,7 +146,7 @@ public final class RawClient implements AutoCloseable {
 	 */
 	public String event() throws IOException {
 		StringBuilder event = new StringBuilder();
-		for (String line = line(body()); !line.isEmpty(); line = line(body())) {
+		for (String line = readLine(body()); !line.isEmpty(); line = readLine(body())) {
 			event.append(line);
 			if (line.equals("\n")) {
 				break;
@@ -193,11 +192,17 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	private void readHead() throws IOException {
-		this.statusLine = line(this.in).strip();
-		for (String line = line(this.in).strip(); !line.isEmpty(); line = line(this.in).strip()) {
+		this.statusLine = readLine(this.in).strip();
+		this.headers = readHeaders(this.in);
+	}
+
+	static Map<String, String> readHeaders(InputStream in) throws IOException {
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		for (String line = readLine(in).strip(); !line.isEmpty(); line = readLine(in).strip()) {
 			String[] header = line.split(":", 2);
-			this.headers.merge(header[0], header[1].strip(), (first, more) -> first + ", " + more);
+			headers.merge(header[0], header[1].strip(), (first, more) -> first + ", " + more);
 		}
+		return headers;
 	}
 
 	private InputStream framed() throws IOException {
@@ -211,7 +216,7 @@ public final class RawClient implements AutoCloseable {
 		return (length != null) ? new ByteArrayInputStream(this.in.readNBytes(Integer.parseInt(length))) : this.in;
 	}
 
-	static String line(InputStream in) throws IOException {
+	static String readLine(InputStream in) throws IOException {
 		ByteArrayOutputStream line = new ByteArrayOutputStream();
 		for (int read = in.read(); read >= 0; read = in.read()) {
 			line.write(read);
