@@ -6,9 +6,9 @@ import java.util.List;
  * A server that is measured.
  *
  * @param server its name
- * @param format what it writes
- * @param script what it must say
- * @param command how it is started, on the port in the variable {@code SERVER_PORT}
+ * @param format the format of its streams
+ * @param script the request, and the frames that must come
+ * @param command starts it; it listens on the port in the variable {@code SERVER_PORT}
  */
 record Contender(String server, String format, Script script, List<String> command) {
 

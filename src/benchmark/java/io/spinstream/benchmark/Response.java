@@ -3,8 +3,8 @@ package io.spinstream.benchmark;
 import java.nio.ByteBuffer;
 
 /**
- * The response that carries a stream: a head, then chunks (RFC 9112, section 7.1) without
- * an end.
+ * Parses the response of a stream: a head, then chunks (RFC 9112, section 7.1) without an
+ * end.
  */
 final class Response {
 
@@ -21,10 +21,10 @@ final class Response {
 	}
 
 	/**
-	 * Read on.
-	 * @param bytes the next bytes, cut anywhere
-	 * @return how many frames these bytes complete
-	 * @throws IllegalStateException if they are not what must come
+	 * Parse the next bytes.
+	 * @param bytes the bytes, which may end anywhere
+	 * @return the number of frames that these bytes complete
+	 * @throws IllegalStateException if they are not as expected
 	 */
 	int read(ByteBuffer bytes) {
 		int complete = 0;
@@ -71,7 +71,7 @@ final class Response {
 		}
 	}
 
-	/** Where a byte belongs. */
+	/** The part of the response that the next byte belongs to. */
 	private enum Part {
 
 		HEAD, SIZE, DATA, END

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All that can be measured: the yardsticks, then the service by supervisor and format.
+ * All servers to measure: the baselines, then the service by supervisor and format.
  */
 final class Contenders {
 

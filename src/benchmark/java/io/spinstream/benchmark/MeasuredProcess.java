@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A server in a process of its own, and the kernel's account of it.
+ * A server in a process of its own, with the CPU time and the memory that it uses.
  */
-final class ServerProcess implements AutoCloseable {
+final class MeasuredProcess implements AutoCloseable {
 
-	private static final int TRIES = 600;
+	private static final int START_ATTEMPTS = 600;
 
-	private static final long TRY_MILLIS = 100;
+	private static final long ATTEMPT_MILLIS = 100;
 
 	private static final long STOP_SECONDS = 15;
 
@@ -27,7 +27,7 @@ final class ServerProcess implements AutoCloseable {
 
 	private final InetSocketAddress address;
 
-	private ServerProcess(Process process, InetSocketAddress address) {
+	private MeasuredProcess(Process process, InetSocketAddress address) {
 		this.process = process;
 		this.address = address;
 	}
@@ -38,20 +38,20 @@ final class ServerProcess implements AutoCloseable {
 	 * @return the server
 	 * @throws IllegalStateException if it ends, or does not listen within a minute
 	 */
-	static ServerProcess start(Contender contender) throws IOException, InterruptedException {
+	static MeasuredProcess start(Contender contender) throws IOException, InterruptedException {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
 		File log = Files.createDirectories(Path.of("target", "benchmark")).resolve(contender + ".log").toFile();
 		ProcessBuilder command = new ProcessBuilder(contender.command()).redirectErrorStream(true).redirectOutput(log);
 		command.environment().put("SERVER_PORT", String.valueOf(address.getPort()));
 		Process process = command.start();
 		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-		for (int tries = 0; !listens(address); tries++) {
-			if (tries == TRIES || process.waitFor(TRY_MILLIS, TimeUnit.MILLISECONDS)) {
+		for (int attempts = 0; !listens(address); attempts++) {
+			if (attempts == START_ATTEMPTS || process.waitFor(ATTEMPT_MILLIS, TimeUnit.MILLISECONDS)) {
 				process.destroyForcibly();
 				throw new IllegalStateException("does not start, see " + log);
 			}
 		}
-		return new ServerProcess(process, address);
+		return new MeasuredProcess(process, address);
 	}
 
 	private static int freePort() throws IOException {
@@ -74,7 +74,7 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Return the time that the process has spent on all cores.
+	 * Return the CPU time of the process, on all cores.
 	 * @return user and system time
 	 */
 	Duration cpu() {
@@ -82,8 +82,8 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Return the memory that the process keeps resident.
-	 * @return kilobytes, not a number where the kernel does not tell
+	 * Return the resident memory of the process.
+	 * @return kilobytes, or NaN without {@code /proc}
 	 */
 	double residentKilobytes() throws IOException {
 		Path status = Path.of("/proc", String.valueOf(this.process.pid()), "status");

@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What to measure, and how long. The defaults are in {@code pom.xml}.
+ * What to measure, and for how long. The defaults are in {@code pom.xml}.
  *
- * @param streams how many streams are held open, one trial after the other
- * @param warm how long a server is warmed up, so that its hot path is compiled
- * @param hold how long frames are counted
- * @param threadStreams how many streams the supervisor 'threads' is asked to carry at
- * most
+ * @param streams the numbers of streams, each for a trial of its own
+ * @param warm for how long a server is warmed up, so that its hot path is compiled
+ * @param hold for how long frames are counted
+ * @param threadStreams the highest number of streams for the supervisor 'threads'
  * @param rows the servers to measure, or 'all'
  */
 record Options(List<Integer> streams, Duration warm, Duration hold, int threadStreams, List<String> rows) {
@@ -18,10 +17,9 @@ record Options(List<Integer> streams, Duration warm, Duration hold, int threadSt
 	private static final String ALL = "all";
 
 	/**
-	 * Read what the command says.
+	 * Read the options of the command line.
 	 * @return the options
-	 * @throws IllegalArgumentException if a value cannot be had: its message is to be
-	 * shown
+	 * @throws IllegalArgumentException if a value is invalid; its message is for the user
 	 */
 	static Options fromSystemProperties() {
 		return new Options(list("streams").stream().map((text) -> number("streams", text)).toList(), seconds("warm"),
@@ -59,10 +57,10 @@ record Options(List<Integer> streams, Duration warm, Duration hold, int threadSt
 	}
 
 	/**
-	 * Decide about a trial.
+	 * Tell whether a trial is to run.
 	 * @param contender the server
-	 * @param streams how many streams it would carry
-	 * @return whether that is asked for
+	 * @param streams the number of streams
+	 * @return whether the options include it
 	 */
 	boolean admit(Contender contender, int streams) {
 		return streams <= (contender.server().equals("threads") ? this.threadStreams : Integer.MAX_VALUE)

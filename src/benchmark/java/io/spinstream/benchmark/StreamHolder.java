@@ -8,14 +8,14 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 
 /**
- * Holds streams open, all in the caller's thread: nothing is read while none of the
- * methods runs.
+ * Holds streams open and reads them in the thread of the caller. It reads only while one
+ * of its methods runs.
  */
 final class StreamHolder implements AutoCloseable {
 
 	private static final int OPENED_PER_SECOND = 2_000;
 
-	/** Fewer than the connections that a kernel keeps for a server to accept. */
+	/** Less than the accept queue of a listening socket. */
 	private static final int MOST_WAITING = 1_000;
 
 	private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -40,9 +40,9 @@ final class StreamHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Open streams at an even pace, which waits for a server that is slower, and wait for
-	 * a frame of each.
-	 * @param count how many
+	 * Open streams at an even rate, or slower if the server is slower, and wait for the
+	 * first frame of each.
+	 * @param count the number of streams
 	 */
 	void open(int count) throws IOException {
 		long begin = System.nanoTime();
@@ -69,7 +69,7 @@ final class StreamHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Read what comes.
+	 * Read all streams for some time.
 	 * @param time how long
 	 */
 	void hold(Duration time) throws IOException {
@@ -89,18 +89,18 @@ final class StreamHolder implements AutoCloseable {
 	}
 
 	/**
-	 * Forget what has come until now, but for the first frames.
-	 * @return what comes from now on
+	 * Reset the gaps, and keep the times of the first frames.
+	 * @return the arrivals, which count on
 	 */
-	Arrivals countAnew() {
-		this.arrivals.forgetGaps();
+	Arrivals resetGaps() {
+		this.arrivals.resetGaps();
 		return this.arrivals;
 	}
 
 	/**
-	 * Leave all streams.
+	 * Close all streams.
 	 */
-	void letGo() throws IOException {
+	void closeAll() throws IOException {
 		for (SelectionKey key : this.selector.keys()) {
 			key.channel().close();
 		}
@@ -108,7 +108,7 @@ final class StreamHolder implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		letGo();
+		closeAll();
 		this.selector.close();
 	}
 

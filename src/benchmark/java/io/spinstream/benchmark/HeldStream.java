@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A stream that is held open, from its connection on.
+ * A stream that is held open, and the times at which its frames come.
  */
 final class HeldStream {
 
@@ -23,7 +23,7 @@ final class HeldStream {
 
 	private final Response response;
 
-	/** When the last frame came, or 0 before the first one. */
+	/** The time of the last frame, or 0 before the first one. */
 	private long last;
 
 	private HeldStream(SocketChannel channel, Script script, Arrivals arrivals) {

@@ -1,18 +1,19 @@
 package io.spinstream.benchmark;
 
 /**
- * A row of the table; what is not known is not a number.
+ * A row of the table; unknown figures are NaN.
  *
  * @param server name of the server
- * @param format what it wrote
- * @param streams how many it carried
- * @param cpuMicros the server's time on all cores, microseconds a frame
- * @param kilobytes the server's resident memory, a stream
- * @param gapMedian milliseconds between two frames of a stream
- * @param gapTail the same, but for one in a hundred
- * @param firstMedian milliseconds from the beginning of a connection to its first frame
- * @param framesPerSecond frames of all streams
- * @param check what the check of all frames says
+ * @param format the format of the stream
+ * @param streams the number of streams
+ * @param cpuMicros CPU time on all cores, microseconds per frame
+ * @param kilobytes resident memory per stream
+ * @param gapMedian median of the milliseconds between two frames of a stream
+ * @param gapTail the 99th percentile of the same
+ * @param firstMedian median of the milliseconds from the start of a connection to its
+ * first frame
+ * @param framesPerSecond frames per second, of all streams
+ * @param check the result of the check of all frames
  */
 record Row(String server, String format, int streams, double cpuMicros, double kilobytes, double gapMedian,
 		double gapTail, double firstMedian, double framesPerSecond, String check) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Runs the trials one after the other, and prints their table. It is also the client of
- * all streams: the servers are processes of their own.
+ * Runs the trials one after the other, and prints their table. Each server is a process
+ * of its own; this process is the client of all streams.
  */
 final class BenchmarkMain {
 

@@ -1,7 +1,7 @@
 package io.spinstream.benchmark;
 
 /**
- * Where a table comes from.
+ * Describes the machine, for the line below the table.
  */
 final class Machine {
 

@@ -10,7 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 
 /**
- * A stream of the bare server: whatever it is asked, it spins.
+ * A stream of the bare server, which answers every request with frames.
  */
 final class BareStream extends SimpleChannelInboundHandler<ByteBuf> {
 
@@ -42,8 +42,8 @@ final class BareStream extends SimpleChannelInboundHandler<ByteBuf> {
 	}
 
 	/**
-	 * Write the next frame, unless the reader has not taken the ones before.
-	 * @return whether there still is a reader
+	 * Write the next frame, unless the connection has too many unsent bytes.
+	 * @return whether the connection is open
 	 */
 	boolean spin() {
 		if (this.channel.isWritable()) {

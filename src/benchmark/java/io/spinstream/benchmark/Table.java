@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Rows for people to read, grouped by streams.
+ * Prints rows as a table, grouped by the number of streams.
  */
 final class Table {
 

@@ -4,9 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Checks one stream: its frames must come in the order of the cycle, and be right byte
- * for byte. Frames that are skipped are counted, for a server may drop them; anything
- * else is wrong.
+ * Checks the frames of one stream, byte for byte and in the order of their cycle. Skipped
+ * frames are counted, because a server may drop them.
  */
 final class FrameCheck {
 
@@ -29,7 +28,7 @@ final class FrameCheck {
 	 * Check the next byte.
 	 * @param next the byte
 	 * @return whether it completes a frame
-	 * @throws IllegalStateException if no frame has it there
+	 * @throws IllegalStateException if no frame has this byte at this position
 	 */
 	boolean read(byte next) {
 		if (this.opened < this.script.opening().length) {

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import io.netty.channel.EventLoop;
 
 /**
- * The clock of all streams of one event loop: it turns once in 100 ms.
+ * A timing wheel for all streams of one event loop, which calls each once in 100 ms.
  */
 final class BareWheel {
 
@@ -31,8 +31,8 @@ final class BareWheel {
 	}
 
 	/**
-	 * Find a wheel.
-	 * @param loop the event loop that turns it, and that calls its methods
+	 * Return the wheel of an event loop.
+	 * @param loop the event loop, the only thread that may call its methods
 	 * @return the wheel
 	 */
 	static BareWheel of(EventLoop loop) {

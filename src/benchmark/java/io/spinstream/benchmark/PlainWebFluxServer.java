@@ -7,26 +7,21 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.annotation.Profile;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A yardstick: the spinner as most would write it, frames only. The profile keeps it out
- * of the tests of the service.
+ * A baseline: the spinner written in the usual way of WebFlux, frames only.
  */
 @RestController
 @EnableAutoConfiguration
-@Profile("plain-webflux")
 final class PlainWebFluxServer {
 
 	private static final List<String> FRAMES = List.of("| thinking!", "/ thinking!", "- thinking!", "\\ thinking!");
 
 	static void main(String[] args) {
-		new SpringApplicationBuilder(PlainWebFluxServer.class).profiles("plain-webflux")
-			.properties("spring.config.name=plain-webflux")
-			.run(args);
+		new SpringApplicationBuilder(PlainWebFluxServer.class).properties("spring.config.name=plain-webflux").run(args);
 	}
 
 	@GetMapping(path = "/spin", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What has come over all streams.
+ * The times of the frames of all streams.
  */
 final class Arrivals {
 
@@ -19,16 +19,16 @@ final class Arrivals {
 	private long lost;
 
 	/**
-	 * Note the first frame of a stream.
-	 * @param nanos time since its connection was begun
+	 * Record the first frame of a stream.
+	 * @param nanos the time since the start of its connection
 	 */
 	void first(long nanos) {
 		this.firsts.recordValue(nanos);
 	}
 
 	/**
-	 * Note a further frame of a stream.
-	 * @param nanos time since the frame before
+	 * Record a further frame of a stream.
+	 * @param nanos the time since the frame before
 	 */
 	void gap(long nanos) {
 		this.gaps.recordValue(nanos);
@@ -46,7 +46,7 @@ final class Arrivals {
 		return this.firsts.getTotalCount();
 	}
 
-	void forgetGaps() {
+	void resetGaps() {
 		this.gaps.reset();
 	}
 

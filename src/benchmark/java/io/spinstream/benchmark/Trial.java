@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * One server under one number of streams.
+ * A measurement of one server with one number of streams.
  */
 final class Trial {
 
@@ -30,11 +30,11 @@ final class Trial {
 	 * Start the server, measure it and stop it.
 	 * @param progress called with the name of each phase that begins
 	 * @return the figures
-	 * @throws IllegalStateException if the server does not say what it must
+	 * @throws IllegalStateException if a frame is not as expected
 	 */
 	Row run(Consumer<String> progress) throws IOException, InterruptedException {
 		progress.accept("start");
-		try (ServerProcess server = ServerProcess.start(this.contender)) {
+		try (MeasuredProcess server = MeasuredProcess.start(this.contender)) {
 			progress.accept("warm up");
 			warmUp(server);
 			double before = server.residentKilobytes();
@@ -48,17 +48,17 @@ final class Trial {
 		}
 	}
 
-	private void warmUp(ServerProcess server) throws IOException {
+	private void warmUp(MeasuredProcess server) throws IOException {
 		try (StreamHolder holder = new StreamHolder(server.address(), this.contender.script())) {
 			holder.open(WARMING_STREAMS);
 			holder.hold(this.options.warm());
-			holder.letGo();
+			holder.closeAll();
 			holder.hold(PAUSE);
 		}
 	}
 
-	private Row measure(ServerProcess server, StreamHolder holder, double before) throws IOException {
-		Arrivals arrivals = holder.countAnew();
+	private Row measure(MeasuredProcess server, StreamHolder holder, double before) throws IOException {
+		Arrivals arrivals = holder.resetGaps();
 		Duration begin = server.cpu();
 		holder.hold(this.options.hold());
 		Duration cpu = server.cpu().minus(begin);

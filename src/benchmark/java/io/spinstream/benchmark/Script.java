@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /**
- * What a client asks for, and what it must get.
+ * A request, and the frames that must come.
  *
- * @param path what is asked for
+ * @param path the request target
  * @param opening the bytes that end whatever comes before the first frame
  * @param frames a cycle of frames, byte for byte
  */
