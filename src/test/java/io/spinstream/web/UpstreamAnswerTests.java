@@ -1,9 +1,6 @@
 package io.spinstream.web;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,69 +10,70 @@ import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.spinstream.supervisor.AnswerException;
-import org.junit.jupiter.api.AfterEach;
+import io.spinstream.testing.ReceivedRequest;
+import io.spinstream.testing.Script;
+import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class UpstreamAnswerTests {
 
-	private static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-
 	private static final char[] PASSWORD = "changeit".toCharArray();
 
-	private HttpServer server;
-
-	@AfterEach
-	void stop() {
-		this.server.stop(0);
+	@Test
+	void asksForTheUrlAsItIsWritten() {
+		try (Upstream upstream = new Upstream()) {
+			upstream.answer("42");
+			expect("http", upstream, "/a%20b?q=x%26y").expectNext("42").verifyComplete();
+			assertThat(upstream.requests()).extracting(ReceivedRequest::line)
+				.containsExactly("GET /a%20b?q=x%26y HTTP/1.1");
+		}
 	}
 
 	@Test
-	void asksForTheUrlAsItIsWritten() throws Exception {
-		start(HttpServer.create(ANYWHERE, 0), "text/plain");
-		expect("http", "/a%20b?q=x%26y").expectNext("/a%20b?q=x%26y").verifyComplete();
+	void tellsAnswersThatAreNoTextFromBrokenConnections() {
+		try (Upstream upstream = new Upstream()) {
+			upstream.play(Script.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=nonsense\r\n"
+					+ "Content-Length: 2\r\n\r\n42"));
+			expect("http", upstream, "/").expectErrorSatisfies(told("the upstream's answer could not be read as text"))
+				.verify();
+		}
 	}
 
 	@Test
-	void tellsAnswersThatAreNoTextFromBrokenConnections() throws Exception {
-		start(HttpServer.create(ANYWHERE, 0), "text/plain; charset=nonsense");
-		expect("http", "/").expectErrorSatisfies(told("the upstream's answer could not be read as text")).verify();
+	void refusesACertificateThatIsNotTrusted(@TempDir Path directory) throws Exception {
+		try (Upstream upstream = new Upstream(selfSigned(directory.resolve("keys.p12")))) {
+			expect("https", upstream, "/")
+				.expectErrorSatisfies(told("the upstream could not be reached in a way that is secure"))
+				.verify();
+			assertThat(upstream.requests()).isEmpty();
+		}
 	}
 
 	@Test
-	void speaksTlsAndTrustsNotEveryone(@TempDir Path directory) throws Exception {
-		HttpsServer secure = HttpsServer.create(ANYWHERE, 0);
-		secure.setHttpsConfigurator(new HttpsConfigurator(selfSigned(directory.resolve("keys.p12"))));
-		start(secure, "text/plain");
-		expect("https", "/").expectErrorSatisfies(told("the upstream could not be reached in a way that is secure"))
-			.verify();
+	void closesTheConnectionWhenItIsCancelled() {
+		try (Upstream upstream = new Upstream()) {
+			Disposable answer = answer("http", upstream, "/").subscribe();
+			await().until(() -> upstream.requests().size() == 1);
+			answer.dispose();
+			await().until(() -> upstream.departures() == 1);
+		}
 	}
 
-	private void start(HttpServer started, String type) {
-		this.server = started;
-		this.server.createContext("/", (exchange) -> echo(exchange, type));
-		this.server.start();
+	private static StepVerifier.FirstStep<String> expect(String scheme, Upstream upstream, String target) {
+		return StepVerifier.create(answer(scheme, upstream, target));
 	}
 
-	private static void echo(HttpExchange exchange, String type) throws IOException {
-		byte[] target = exchange.getRequestURI().toString().getBytes();
-		exchange.getResponseHeaders().set("Content-Type", type);
-		exchange.sendResponseHeaders(200, target.length);
-		exchange.getResponseBody().write(target);
-		exchange.close();
-	}
-
-	private StepVerifier.FirstStep<String> expect(String scheme, String target) {
-		URI url = URI.create(scheme + "://localhost:" + this.server.getAddress().getPort() + target);
-		return StepVerifier.create(new UpstreamAnswer(url, 1).compute());
+	private static Mono<String> answer(String scheme, Upstream upstream, String target) {
+		URI url = URI.create(scheme + "://localhost:" + upstream.port() + target);
+		return new UpstreamAnswer(url, 1).compute();
 	}
 
 	private static Consumer<Throwable> told(String reason) {

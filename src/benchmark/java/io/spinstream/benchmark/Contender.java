@@ -1,0 +1,20 @@
+package io.spinstream.benchmark;
+
+import java.util.List;
+
+/**
+ * A server that is measured.
+ *
+ * @param server its name
+ * @param format the format of its streams
+ * @param script the request, and the frames that must come
+ * @param command starts it; it listens on the port in the variable {@code SERVER_PORT}
+ */
+record Contender(String server, String format, Script script, List<String> command) {
+
+	@Override
+	public String toString() {
+		return this.server + " " + this.format;
+	}
+
+}

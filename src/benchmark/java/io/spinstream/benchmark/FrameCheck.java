@@ -1,0 +1,74 @@
+package io.spinstream.benchmark;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Checks the frames of one stream, byte for byte and in the order of their cycle. Skipped
+ * frames are counted, because a server may drop them.
+ */
+final class FrameCheck {
+
+	private final Script script;
+
+	private final Arrivals arrivals;
+
+	private int opened;
+
+	private int frame;
+
+	private int position;
+
+	FrameCheck(Script script, Arrivals arrivals) {
+		this.script = script;
+		this.arrivals = arrivals;
+	}
+
+	/**
+	 * Check the next byte.
+	 * @param next the byte
+	 * @return whether it completes a frame
+	 * @throws IllegalStateException if no frame has this byte at this position
+	 */
+	boolean read(byte next) {
+		if (this.opened < this.script.opening().length) {
+			this.opened = (next == this.script.opening()[this.opened]) ? this.opened + 1 : 0;
+			return false;
+		}
+		if (next != expected()[this.position]) {
+			skip(next);
+		}
+		if (++this.position < expected().length) {
+			return false;
+		}
+		advance();
+		this.position = 0;
+		return true;
+	}
+
+	private byte[] expected() {
+		return this.script.frames()[this.frame];
+	}
+
+	private void skip(byte next) {
+		byte[] seen = Arrays.copyOf(expected(), this.position + 1);
+		seen[this.position] = next;
+		for (int skipped = 1; skipped < this.script.frames().length; skipped++) {
+			advance();
+			if (Arrays.equals(Arrays.copyOf(expected(), seen.length), seen)) {
+				this.arrivals.lost(skipped);
+				return;
+			}
+		}
+		throw new IllegalStateException("no frame begins with '" + printable(seen) + "'");
+	}
+
+	private static String printable(byte[] seen) {
+		return new String(seen, StandardCharsets.UTF_8).replace("\n", "\\n");
+	}
+
+	private void advance() {
+		this.frame = (this.frame + 1) % this.script.frames().length;
+	}
+
+}

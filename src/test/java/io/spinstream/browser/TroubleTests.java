@@ -1,0 +1,157 @@
+package io.spinstream.browser;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import io.spinstream.testing.Proxy;
+import io.spinstream.testing.Script;
+import io.spinstream.testing.Upstream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.spinstream.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When things go wrong, really.
+ */
+@PageTest
+class TroubleTests {
+
+	@Autowired
+	private Upstream upstream;
+
+	@LocalServerPort
+	private int port;
+
+	private Proxy proxy;
+
+	private HttpClient crowd;
+
+	@BeforeEach
+	void hold() {
+		this.upstream.hold();
+		this.proxy = new Proxy(this.port);
+		this.crowd = HttpClient.newHttpClient();
+	}
+
+	@AfterEach
+	void close() {
+		this.crowd.shutdownNow();
+		this.proxy.close();
+	}
+
+	@Test
+	void aLostConnectionIsShownAndItsRunResumed_P3(Page page) {
+		page.navigate(this.proxy.url());
+		assertThat(page.locator(".state")).hasText("thinking");
+		this.proxy.cut();
+		assertThat(page.locator(".state")).hasText("reconnecting");
+		assertThat(page.locator(".note"))
+			.hasText("Connection lost. The browser retries, and the run goes on without it.");
+		Looks.inspect(page, "reconnecting");
+		this.proxy.restore();
+		assertThat(page.locator(".state")).hasText("thinking");
+		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.");
+		this.upstream.answer("42");
+		assertThat(page.locator(".outcome")).hasText("Answer: 42");
+		assertThat(this.upstream.requests()).hasSize(1);
+	}
+
+	@Test
+	void aFullServerIsTriedAgainAfterACountdown_P3(Page page) {
+		takeAllPlaces();
+		page.navigate("/");
+		assertThat(page.locator(".state")).hasText("busy");
+		assertThat(page.locator(".note")).hasText(Pattern.compile("Busy, trying again in [1-4] s\\."));
+		Looks.inspect(page, "busy");
+		this.crowd.shutdownNow();
+		assertThat(page.locator(".state")).hasText("thinking", within(20_000));
+		assertThat(page.locator(".note")).isHidden();
+		assertThat(page.locator("#news p")).hasText(new String[] { "Started.", "Busy, trying again." });
+	}
+
+	@Test
+	void aRunIsResumedAlsoWhenTheBrowserHasGivenUp(Page page) {
+		page.navigate(this.proxy.url());
+		assertThat(page.locator(".state")).hasText("thinking");
+		this.proxy.cut();
+		assertThat(page.locator(".state")).hasText("reconnecting");
+		takeAllPlaces();
+		this.proxy.restore();
+		assertThat(page.locator(".state")).hasText("busy");
+		this.crowd.shutdownNow();
+		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.", within(20_000));
+		this.upstream.answer("42");
+		assertThat(page.locator(".outcome")).hasText("Answer: 42");
+	}
+
+	@Test
+	void theStylesAreThereAsSoonAsTheyCanBeHad(Page page) {
+		AtomicInteger requests = new AtomicInteger();
+		page.route("**/styles", (route) -> {
+			switch (requests.incrementAndGet()) {
+				case 1 -> route.abort();
+				case 2 -> route.fulfill(new Route.FulfillOptions().setStatus(502).setBody("{}"));
+				default -> route.resume();
+			}
+		});
+		page.navigate(this.proxy.url());
+		assertThat(page.locator("#styles input")).hasCount(14);
+	}
+
+	private void takeAllPlaces() {
+		URI uri = URI.create("http://localhost:" + this.port + "/spin?format=text");
+		for (int i = 0; i < PageTest.MAX_STREAMS; i++) {
+			await().until(() -> takePlace(HttpRequest.newBuilder(uri).build()));
+		}
+	}
+
+	private boolean takePlace(HttpRequest request) throws IOException, InterruptedException {
+		return this.crowd.send(request, HttpResponse.BodyHandlers.ofInputStream()).statusCode() == 200;
+	}
+
+	@Test
+	void aFailedAnswerIsShownWithItsReasonAndMayBeAskedForAgain(Page page) {
+		this.upstream.close();
+		page.navigate("/");
+		assertThat(page.locator(".state")).hasText("failed");
+		assertThat(page.locator(".outcome")).hasText("Failed: the upstream refused the connection");
+		Looks.inspect(page, "failed");
+		this.upstream.reopen();
+		this.upstream.play(Script.response(500, ""));
+		page.locator("#toggle", new Page.LocatorOptions().setHasText("Again")).click();
+		assertThat(page.locator(".outcome")).hasText("Failed: the upstream answered 500");
+		this.upstream.hold();
+		this.upstream.answer("42");
+		page.locator("#toggle", new Page.LocatorOptions().setHasText("Again")).click();
+		assertThat(page.locator(".outcome")).hasText("Answer: 42");
+	}
+
+	@Test
+	void aRefusedChoiceIsShownWithWhatIsAllowed(Page page) {
+		page.navigate("/?style=nope");
+		assertThat(page.locator(".outcome")).hasText(Pattern.compile("Refused: style 'nope': must be one of .+"));
+		assertThat(page.locator(".state")).hasText("failed");
+		assertThat(this.upstream.requests()).isEmpty();
+		Looks.inspect(page, "refused");
+	}
+
+	private static HasTextOptions within(double millis) {
+		return new HasTextOptions().setTimeout(millis);
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.spinstream.integration;
+
+import java.io.IOException;
+
+import io.spinstream.testing.RawClient;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An origin that is named.
+ */
+@TightSpinstreamTest
+class AllowedOriginTests {
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void theOriginThatIsNamedMayRead() throws IOException {
+		try (RawClient client = RawClient.get(this.port, "/spin", "Origin: https://example.org")) {
+			assertThat(client.status()).isEqualTo(200);
+			assertThat(client.header("Access-Control-Allow-Origin")).isEqualTo("https://example.org");
+			assertThat(client.header("Access-Control-Allow-Credentials")).isEmpty();
+		}
+	}
+
+	@Test
+	void anotherOriginMayNotAndDoesNoWork() throws IOException {
+		try (RawClient client = RawClient.get(this.port, "/spin", "Origin: https://example.org.evil.example")) {
+			assertThat(client.status()).isEqualTo(403);
+			assertThat(client.header("Access-Control-Allow-Origin")).isEmpty();
+		}
+	}
+
+	@Test
+	void nothingButReadingIsAllowed() throws IOException {
+		try (RawClient client = new RawClient(this.port)) {
+			client.send("OPTIONS /spin HTTP/1.1\r\nHost: localhost\r\nOrigin: https://example.org\r\n"
+					+ "Access-Control-Request-Method: DELETE\r\n\r\n");
+			assertThat(client.status()).isEqualTo(403);
+		}
+	}
+
+}

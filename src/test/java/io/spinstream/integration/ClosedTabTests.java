@@ -1,0 +1,65 @@
+package io.spinstream.integration;
+
+import java.io.IOException;
+import java.util.List;
+
+import io.spinstream.testing.RawClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static io.spinstream.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tabs that are closed in mid-stream.
+ */
+@SpinstreamTest
+@ExtendWith(OutputCaptureExtension.class)
+class ClosedTabTests {
+
+	private static final int TABS = 20;
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private ScriptedAnswer answers;
+
+	@Autowired
+	private Meters meters;
+
+	@Test
+	void nothingIsLoggedHoweverTheyAreClosed(CapturedOutput output) throws IOException {
+		for (String supervisor : List.of("threads", "virtual-threads", "reactive")) {
+			for (int i = 0; i < TABS; i++) {
+				RawClient client = RawClient.get(this.port, "/spin?supervisor=" + supervisor);
+				client.event();
+				if (i % 2 == 0) {
+					client.reset();
+				}
+				else {
+					client.close();
+				}
+			}
+		}
+		await().until(() -> this.meters.open() == 0);
+		assertThat(output.getAll()).doesNotContainPattern(" (ERROR|WARN) ");
+	}
+
+	@Test
+	void aReaderOfTextOrJsonThatLeavesEndsItsComputationAtOnce() {
+		for (String format : List.of("text", "json")) {
+			try (RawClient _ = RawClient.get(this.port, "/spin?format=" + format)) {
+				await().until(() -> this.meters.open() == 1);
+			}
+			await().until(() -> this.meters.open() == 0);
+		}
+		assertThat(this.answers.cancelled()).isEqualTo(2);
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.spinstream.integration;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Texts that want to be more than texts.
+ */
+final class HostileText {
+
+	private static final int LONG = 64 * 1024;
+
+	private static final List<String> PIECES = List.of("\r\n", "\n\n", "\r\r",
+			"\n\nevent: answer\ndata: Answer: forged\n\n", "\rid: forged\r", "\nretry: 1\n", "data: ", ":", "\uFEFF",
+			"\r\nSet-Cookie: forged=1\r\n", "\r\n\r\nHTTP/1.1 200 OK", "\u001B[2J", "\u001B]0;forged\u0007",
+			"\u009B31m", "\u2028", "\u2029", "\u202E", "\u2066", "\u2069", "\u200E", "\u200F", "\u061C", "\u200B",
+			"\u200D", "\u2060", "\uD83D", "\uDE00", "\uD83D\uDE00", "e\u0301", "\uFFFF", "\uFFFE", "%", "%00", "%zz",
+			"+", "&", "=", "#", "?", ";", "../", "\\", "\"", "'", "<script>", "${jndi:x}", "{{7*7}}", "*/*;q=", "text/",
+			"text/event-stream;q=2", ".done", "AAAAAAAAAAAAAAAAAAAAAA.done", "\u601D\u8003\u4E2D", " ", "x");
+
+	private HostileText() {
+	}
+
+	/**
+	 * Generate texts: each control character and each piece alone, mixtures, and long
+	 * ones.
+	 * @param seed decides on the mixtures
+	 * @param mixtures how many
+	 * @return the texts
+	 */
+	static List<String> generate(long seed, int mixtures) {
+		Random random = new Random(seed);
+		List<String> pieces = new ArrayList<>(PIECES);
+		IntStream.concat(IntStream.range(0, 0x20), IntStream.rangeClosed(0x7F, 0x9F))
+			.forEach((control) -> pieces.add(Character.toString(control)));
+		List<String> texts = new ArrayList<>(pieces);
+		for (int i = 0; i < mixtures; i++) {
+			StringBuilder text = new StringBuilder();
+			random.ints(1 + random.nextInt(12), 0, pieces.size()).mapToObj(pieces::get).forEach(text::append);
+			texts.add(text.toString());
+		}
+		for (String piece : List.of("x", "\u001B", "\n", "x\uD83D\uDE00", "\uD83D", "data: x\n\n")) {
+			texts.add("x" + piece.repeat(LONG / piece.length()));
+		}
+		return texts;
+	}
+
+	/**
+	 * Encode a text, with all its faults.
+	 * @param text the text
+	 * @return percent-encoded UTF-8, also of lone surrogates, which have none
+	 */
+	static String percentEncoded(String text) {
+		StringBuilder encoded = new StringBuilder();
+		for (byte each : bytes(text)) {
+			encoded.append("%%%02X".formatted(each));
+		}
+		return encoded.toString();
+	}
+
+	/**
+	 * Encode a text, with all its faults.
+	 * @param text the text
+	 * @return its UTF-8, also of lone surrogates, one character a byte
+	 */
+	static String raw(String text) {
+		return new String(bytes(text), StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Return what a decoder of UTF-8 makes of a text.
+	 * @param text the text
+	 * @return the text with replacements for lone surrogates
+	 */
+	static String decoded(String text) {
+		return new String(bytes(text), StandardCharsets.UTF_8);
+	}
+
+	private static byte[] bytes(String text) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		text.codePoints().forEach((codePoint) -> {
+			if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+				bytes.write(0xE0 | codePoint >> 12);
+				bytes.write(0x80 | codePoint >> 6 & 0x3F);
+				bytes.write(0x80 | codePoint & 0x3F);
+			}
+			else {
+				bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+			}
+		});
+		return bytes.toByteArray();
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.spinstream.integration;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.spinstream.testing.RawClient;
+import io.spinstream.testing.Tools;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static io.spinstream.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What stands between us and the client, and other HTTPs than 1.1. That frames come one
+ * by one is seen from this: they are there before there is an answer.
+ */
+@SpinstreamTest
+class ProxyTests {
+
+	/** So slow that no buffer is full before patience ends. */
+	private static final String SLOW_FRAMES = "/spin?style=simple-dots";
+
+	private static final String NGINX_CONFIGURATION = """
+			daemon off;
+			pid nginx.pid;
+			error_log stderr;
+			events {}
+			http {
+				access_log off;
+				gzip on;
+				server {
+					listen 127.0.0.1:%d;
+					location / {
+						proxy_pass http://127.0.0.1:%d;
+						%s
+					}
+				}
+			}
+			""";
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private ScriptedAnswer answers;
+
+	@Autowired
+	private Meters meters;
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			text/event-stream | ''
+			text/event-stream | proxy_http_version 1.1;
+			text/plain        | ''
+			""")
+	void framesComeThroughNginxOneByOne(String accept, String setting, @TempDir Path directory) throws Exception {
+		String executable = Tools.find("nginx");
+		int proxy = freePort();
+		Files.writeString(directory.resolve("nginx.conf"), NGINX_CONFIGURATION.formatted(proxy, this.port, setting));
+		Process nginx = new ProcessBuilder(executable, "-p", directory.toString(), "-c", "nginx.conf").inheritIO()
+			.start();
+		try {
+			await().ignoreExceptions().until(() -> status(proxy, "/actuator/health") == 200);
+			try (RawClient client = RawClient.get(proxy, SLOW_FRAMES, "Accept: " + accept, "Accept-Encoding: gzip")) {
+				framesThenAnswer(client);
+				assertThat(client.header("Content-Encoding")).isEmpty();
+			}
+		}
+		finally {
+			nginx.destroy();
+			assertThat(nginx.waitFor(10, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static int status(int port, String target) throws IOException {
+		try (RawClient client = RawClient.get(port, target)) {
+			return client.status();
+		}
+	}
+
+	private void framesThenAnswer(RawClient client) throws IOException {
+		assertThat(client.status()).isEqualTo(200);
+		StringBuilder begin = new StringBuilder();
+		while (begin.indexOf("..  thinking!") < 0) {
+			begin.append(client.readByte());
+			assertThat(begin).hasSizeLessThan(1000);
+		}
+		assertThat(begin).containsSubsequence("spinner object: ", "    thinking!", ".   thinking!")
+			.doesNotContain("Answer");
+		this.answers.tell("42");
+		assertThat(client.rest()).containsOnlyOnce("Answer: 42\n").endsWith("\n");
+		assertThat(this.answers.begun()).isEqualTo(1);
+	}
+
+	@Test
+	void aClientOfHttp10GetsNoChunks() throws IOException {
+		try (RawClient client = new RawClient(this.port)) {
+			client.send("GET " + SLOW_FRAMES + " HTTP/1.0\r\nHost: localhost\r\n\r\n");
+			framesThenAnswer(client);
+			assertThat(client.header("Transfer-Encoding")).isEmpty();
+			assertThat(client.header("Content-Length")).isEmpty();
+		}
+	}
+
+	@Test
+	void aClientOfHttp10SeesNothingButEvents() throws IOException {
+		try (RawClient client = new RawClient(this.port)) {
+			client.send("GET /spin HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n");
+			assertThat(client.event()).matches("retry: 1000\nid: .{22}\nevent: spinner\ndata: spinner object: .*\n\n");
+			for (String frame : List.of("a", "b", "c", "a", "b", "c")) {
+				assertThat(client.event()).isEqualTo("data: " + frame + " thinking!\n\n");
+			}
+		}
+	}
+
+	@Test
+	void http2WithPriorKnowledgeWorks() {
+		BlockingQueue<String> events = new LinkedBlockingQueue<>();
+		Disposable stream = HttpClient.newConnection()
+			.protocol(HttpProtocol.H2C)
+			.get()
+			.uri("http://localhost:%d/spin".formatted(this.port))
+			.responseContent()
+			.asString()
+			.doOnNext(events::add)
+			.subscribe();
+		await().until(() -> events.contains("data: a thinking!\n\n") && events.contains("data: c thinking!\n\n"));
+		this.answers.tell("42");
+		await().until(stream::isDisposed);
+		assertThat(String.join("", events)).containsOnlyOnce("event: answer\n").endsWith("data: Answer: 42\n\n");
+	}
+
+	@Test
+	void aReaderByHttp2WhoLeavesIsNoticed() {
+		Disposable stream = HttpClient.newConnection()
+			.protocol(HttpProtocol.H2C)
+			.get()
+			.uri("http://localhost:%d/spin".formatted(this.port))
+			.responseContent()
+			.subscribe();
+		await().until(() -> this.meters.open() == 1);
+		stream.dispose();
+		await().until(() -> this.meters.open() == 0);
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.spinstream.integration;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.spinstream.testing.RawClient;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static io.spinstream.testing.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs, as clients see them who come back.
+ */
+@TightSpinstreamTest
+class ResumeTests {
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private ScriptedAnswer answers;
+
+	@Autowired
+	private Meters meters;
+
+	@Test
+	void allReadersOfARunGetTheOneAnswer() throws IOException {
+		try (RawClient first = spin(); RawClient second = spin("Last-Event-ID: " + run(first))) {
+			assertThat(second.event()).startsWith("retry: 1000\nid: ");
+			this.answers.tell("42");
+			assertThat(first.rest()).endsWith("data: Answer: 42\n\n");
+			assertThat(second.rest()).endsWith("data: Answer: 42\n\n");
+			assertThat(this.answers.begun()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aReaderWhoComesBackHasTheSameRun() throws IOException {
+		int resumed = this.meters.resumed();
+		RawClient first = spin();
+		String run = run(first);
+		first.reset();
+		try (RawClient second = spin("Last-Event-ID: " + run)) {
+			assertThat(run(second)).isEqualTo(run);
+			assertThat(this.answers.begun()).isEqualTo(1);
+			assertThat(this.meters.resumed()).isEqualTo(resumed + 1);
+		}
+	}
+
+	@Test
+	void theParameterStandsInForTheHeader() throws IOException {
+		try (RawClient first = spin(); RawClient second = RawClient.get(this.port, "/spin?lastEventId=" + run(first))) {
+			assertThat(second.event()).contains("event: spinner");
+			assertThat(this.answers.begun()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aFinishedRunKeepsItsAnswer() throws IOException {
+		try (RawClient first = spin()) {
+			String run = run(first);
+			this.answers.tell("42");
+			first.rest();
+			try (RawClient late = spin("Last-Event-ID: " + run)) {
+				assertThat(run(late)).isEqualTo(run);
+				assertThat(late.rest()).endsWith("event: answer\nid: " + run + ".done\ndata: Answer: 42\n\n");
+				assertThat(this.answers.begun()).isEqualTo(1);
+			}
+		}
+	}
+
+	@Test
+	void aRunThatIsLeftForTheWindowIsCancelledAndForgotten() throws IOException {
+		RawClient first = spin();
+		String run = run(first);
+		first.close();
+		await().until(() -> this.meters.runs() == 0);
+		assertThat(this.answers.cancelled()).isPositive();
+		try (RawClient late = spin("Last-Event-ID: " + run)) {
+			assertThat(run(late)).isNotEqualTo(run);
+			await().until(() -> this.answers.begun() == 2);
+		}
+	}
+
+	@Test
+	void runsWithoutAReaderKeepOnlySoMuchMemoryTheOldestOnesGo() throws IOException {
+		List<String> runs = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			try (RawClient client = spin()) {
+				runs.add(run(client));
+				this.answers.tell("x".repeat(1_000_000));
+			}
+			await().until(() -> this.meters.open() == 0);
+			assertThat(this.meters.runs()).isLessThanOrEqualTo(68);
+		}
+		try (RawClient last = spin("Last-Event-ID: " + runs.getLast());
+				RawClient first = spin("Last-Event-ID: " + runs.getFirst())) {
+			assertThat(run(last)).isEqualTo(runs.getLast());
+			assertThat(run(first)).isNotEqualTo(runs.getFirst());
+		}
+	}
+
+	@DisplayName("An unknown or malformed id starts anew (S9)")
+	@ParameterizedTest
+	@ValueSource(strings = { "AAAAAAAAAAAAAAAAAAAAAA", "x", "", ".done", "AAAA.done", "AAAAAAAAAAAAAAAAAAAAAA.DONE",
+			"AAAAAAAAAAAAAAAAAAAAAA.done.done", "../../etc/passwd" })
+	void anUnknownIdStartsAnew(String id) throws IOException {
+		try (RawClient client = spin("Last-Event-ID: " + id)) {
+			assertThat(client.status()).isEqualTo(200);
+			assertThat(run(client)).hasSize(22).isNotEqualTo(id);
+		}
+	}
+
+	@Test
+	@DisplayName("Whoever has the last event gets 204 with no body and no work (S9)")
+	void theLastEventIsTheEnd() throws IOException {
+		try (RawClient header = spin("Last-Event-ID: AAAAAAAAAAAAAAAAAAAAAA.done", "Connection: close");
+				RawClient parameter = RawClient.get(this.port, "/spin?lastEventId=AAAAAAAAAAAAAAAAAAAAAA.done",
+						"Connection: close")) {
+			assertThat(header.status()).isEqualTo(204);
+			assertThat(header.rest()).isEmpty();
+			assertThat(parameter.status()).isEqualTo(204);
+			assertThat(this.answers.begun()).isZero();
+		}
+	}
+
+	private RawClient spin(String... headers) {
+		return RawClient.get(this.port, "/spin", headers);
+	}
+
+	private String run(RawClient client) throws IOException {
+		String spinner = client.event();
+		await().until(() -> this.answers.begun() > 0);
+		return spinner.replaceFirst("(?s).*\nid: (.{22})\nevent: spinner\n.*", "$1");
+	}
+
+}

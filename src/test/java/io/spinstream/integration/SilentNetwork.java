@@ -1,0 +1,76 @@
+package io.spinstream.integration;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network of two, one of whom can vanish from it without a word: a network namespace of
+ * Linux, for root.
+ */
+final class SilentNetwork implements AutoCloseable {
+
+	private static final String HERE = "10.231.7.1";
+
+	private final String name = "spin" + ProcessHandle.current().pid();
+
+	private final boolean there;
+
+	SilentNetwork() {
+		this.there = ip("netns add " + this.name)
+				&& ip("link add %s type veth peer name there netns %s".formatted(this.name, this.name))
+				&& ip("addr add %s/30 dev %s".formatted(HERE, this.name)) && ip("link set %s up".formatted(this.name))
+				&& ip("-n %s addr add 10.231.7.2/30 dev there".formatted(this.name))
+				&& ip("-n %s link set there up".formatted(this.name));
+	}
+
+	boolean isThere() {
+		return this.there;
+	}
+
+	/**
+	 * Return how the other one calls this machine.
+	 * @return an address
+	 */
+	String host() {
+		return HERE;
+	}
+
+	/**
+	 * Run a command where the other one is.
+	 * @param command the command
+	 * @return the process
+	 */
+	Process run(String... command) throws IOException {
+		List<String> there = new ArrayList<>(List.of("ip", "netns", "exec", this.name));
+		there.addAll(List.of(command));
+		return new ProcessBuilder(there).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+	}
+
+	/**
+	 * Let nothing come from there any more.
+	 */
+	void fallSilent() throws IOException {
+		if (!ip("-n %s route add blackhole %s/32".formatted(this.name, HERE))) {
+			throw new IOException("no route to nowhere");
+		}
+	}
+
+	private static boolean ip(String arguments) {
+		List<String> command = new ArrayList<>(List.of("ip"));
+		command.addAll(List.of(arguments.split(" ")));
+		try {
+			return new ProcessBuilder(command).start().onExit().join().exitValue() == 0;
+		}
+		catch (IOException noSuchCommand) {
+			return false;
+		}
+	}
+
+	@Override
+	public void close() {
+		ip("link del " + this.name);
+		ip("netns del " + this.name);
+	}
+
+}

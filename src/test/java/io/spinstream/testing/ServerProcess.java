@@ -1,0 +1,88 @@
+package io.spinstream.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static io.spinstream.testing.Awaiting.await;
+
+/**
+ * The service in a process of its own, as in production.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+	private static final Pattern GREETING = Pattern.compile("Open http://localhost:(\\d+) or run: curl .*/spin$");
+
+	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+	private final Process process;
+
+	private final int port;
+
+	/**
+	 * Start the service, and wait for the line in its log that says where it listens.
+	 * @param settings command-line arguments
+	 */
+	public ServerProcess(String... settings) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						"io.spinstream.SpinstreamApplication", "--server.port=0"));
+		command.addAll(List.of(settings));
+		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		Thread.startVirtualThread(this::read);
+		await().until(() -> greetings() > 0);
+		this.port = this.lines.stream()
+			.map(GREETING::matcher)
+			.filter(Matcher::find)
+			.mapToInt((greeting) -> Integer.parseInt(greeting.group(1)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private void read() {
+		try (BufferedReader output = this.process.inputReader()) {
+			output.lines().forEach(this.lines::add);
+		}
+		catch (IOException | UncheckedIOException gone) {
+			return;
+		}
+	}
+
+	public long greetings() {
+		return this.lines.stream().filter((line) -> GREETING.matcher(line).find()).count();
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	public List<String> lines() {
+		return List.copyOf(this.lines);
+	}
+
+	/**
+	 * Send SIGTERM. Unlike {@link Process#destroy()}, this keeps the output open.
+	 */
+	public void terminate() {
+		this.process.toHandle().destroy();
+	}
+
+	public boolean hasExitedWithin(int seconds) throws InterruptedException {
+		return this.process.waitFor(seconds, TimeUnit.SECONDS);
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}

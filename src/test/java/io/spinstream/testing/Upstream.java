@@ -1,0 +1,129 @@
+package io.spinstream.testing;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A fake upstream on a port of this machine. It reads one request per connection, and
+ * holds it until the test says how to answer. At the start it holds all requests.
+ */
+public final class Upstream implements AutoCloseable {
+
+	private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger departures = new AtomicInteger();
+
+	private final ServerSocketFactory sockets;
+
+	private volatile CompletableFuture<Script> script = new CompletableFuture<>();
+
+	private volatile Acceptor acceptor;
+
+	public Upstream() {
+		this(ServerSocketFactory.getDefault());
+	}
+
+	public Upstream(SSLContext tls) {
+		this(tls.getServerSocketFactory());
+	}
+
+	private Upstream(ServerSocketFactory sockets) {
+		this.sockets = sockets;
+		this.acceptor = new Acceptor(sockets, 0, this::serve);
+	}
+
+	public int port() {
+		return this.acceptor.port();
+	}
+
+	/**
+	 * Return the requests since the start or the last {@code hold}.
+	 * @return the requests in the order in which they came
+	 */
+	public List<ReceivedRequest> requests() {
+		return List.copyOf(this.requests);
+	}
+
+	/**
+	 * Count the clients that closed their connection while their request was held.
+	 * @return the number since the start or the last {@code hold}
+	 */
+	public int departures() {
+		return this.departures.get();
+	}
+
+	/**
+	 * Hold the requests that come from now on. Those that are held now are answered.
+	 */
+	public void hold() {
+		answer("too late");
+		this.script = new CompletableFuture<>();
+		this.requests.clear();
+		this.departures.set(0);
+	}
+
+	/**
+	 * Answer the requests that are held, and those that come until the next {@code hold}.
+	 * @param body the body of each response
+	 */
+	public void answer(String body) {
+		play(Script.response(200, body));
+	}
+
+	/**
+	 * Play a script for the requests that are held, and for those that come until the
+	 * next {@code hold}.
+	 * @param next the script
+	 */
+	public void play(Script next) {
+		this.script.complete(next);
+		this.script = CompletableFuture.completedFuture(next);
+	}
+
+	private void serve(Socket client) throws IOException, InterruptedException {
+		ReceivedRequest request = ReceivedRequest.read(client.getInputStream());
+		CompletableFuture<Script> held = this.script;
+		this.requests.add(request);
+		Thread.startVirtualThread(() -> watch(client, held));
+		held.join().play(client);
+	}
+
+	private void watch(Socket client, CompletableFuture<Script> held) {
+		awaitClose(client);
+		if (!held.isDone()) {
+			this.departures.incrementAndGet();
+		}
+	}
+
+	private static void awaitClose(Socket client) {
+		try {
+			client.getInputStream().skip(Long.MAX_VALUE);
+		}
+		catch (IOException reset) {
+			return;
+		}
+	}
+
+	/**
+	 * Refuse connections, from the moment when this method returns.
+	 */
+	@Override
+	public void close() {
+		this.acceptor.close();
+	}
+
+	/**
+	 * Listen again, on the same port.
+	 */
+	public void reopen() {
+		this.acceptor = new Acceptor(this.sockets, port(), this::serve);
+	}
+
+}
