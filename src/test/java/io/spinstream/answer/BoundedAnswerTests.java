@@ -44,9 +44,9 @@ class BoundedAnswerTests {
 	void aLateAnswerFailsAndIsCancelled() {
 		List<String> source = new ArrayList<>();
 		StepVerifier
-			.withVirtualTime(() -> bounded((request) -> Mono.<Answer>never().doOnCancel(() -> source.add("cancelled")),
-					1)
-				.compute(REQUEST))
+			.withVirtualTime(
+					() -> bounded((request) -> Mono.<Answer>never().doOnCancel(() -> source.add("cancelled")), 1)
+						.compute(REQUEST))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(90))
 			.expectErrorMatches((failure) -> failure instanceof AnswerException late && late.kind() == Kind.TIMEOUT

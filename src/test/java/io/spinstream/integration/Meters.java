@@ -19,7 +19,7 @@ final class Meters {
 	}
 
 	int runs() {
-		return (int) this.registry.get("spinstream.runs.kept").gauge().value();
+		return (int) this.registry.get("spinstream.runs.active").gauge().value();
 	}
 
 	int ended(String outcome) {

@@ -27,9 +27,10 @@ class ObservabilityTests {
 			assertThat(client.status()).isEqualTo(200);
 			assertThat(prometheus()).contains("# HELP spinstream_streams_open Streams that are open",
 					"spinstream_streams_open{format=\"text\",supervisor=\"virtual-threads\"} 1.0",
-					"spinstream_streams_open{format=\"json\",supervisor=\"threads\"} 0.0",
-					"# HELP spinstream_runs_kept ", "# HELP spinstream_runs_resumed_total ",
-					"# HELP spinstream_streams_ended_total ", "spinstream_streams_ended_total{outcome=\"answered\"}",
+					"spinstream_streams_open{format=\"json\",supervisor=\"none\"} 0.0",
+					"# HELP spinstream_runs_active ", "# HELP spinstream_runs_retained ",
+					"# HELP spinstream_runs_resumed_total ", "# HELP spinstream_streams_ended_total ",
+					"spinstream_streams_ended_total{outcome=\"answered\"}",
 					"spinstream_streams_ended_total{outcome=\"failed\"}",
 					"spinstream_streams_ended_total{outcome=\"cancelled\"}",
 					"spinstream_streams_ended_total{outcome=\"refused\"}", "# HELP spinstream_answer_seconds ");

@@ -4,28 +4,27 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.spinstream.supervisor.SlowAnswer;
+import io.spinstream.run.Answer;
+import io.spinstream.run.AnswerRequest;
+import io.spinstream.run.AnswerSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-
-import org.springframework.context.annotation.Primary;
 
 /**
  * Answers that come when the test says so, each computation's with its own number.
  */
-@Primary
-final class ScriptedAnswer implements SlowAnswer {
+final class ScriptedAnswer implements AnswerSource {
 
-	private final BlockingQueue<Sinks.One<String>> open = new LinkedBlockingQueue<>();
+	private final BlockingQueue<Sinks.One<Answer>> open = new LinkedBlockingQueue<>();
 
 	private final AtomicInteger begun = new AtomicInteger();
 
 	private final AtomicInteger cancelled = new AtomicInteger();
 
 	@Override
-	public Mono<String> compute() {
+	public Mono<Answer> compute(AnswerRequest request) {
 		return Mono.defer(() -> {
-			Sinks.One<String> answer = Sinks.one();
+			Sinks.One<Answer> answer = Sinks.one();
 			this.open.add(answer);
 			this.begun.incrementAndGet();
 			return answer.asMono().doOnCancel(this.cancelled::incrementAndGet);
@@ -58,8 +57,8 @@ final class ScriptedAnswer implements SlowAnswer {
 	 * @param text their answer
 	 */
 	void tell(String text) {
-		for (Sinks.One<String> answer = this.open.poll(); answer != null; answer = this.open.poll()) {
-			answer.tryEmitValue(text);
+		for (Sinks.One<Answer> answer = this.open.poll(); answer != null; answer = this.open.poll()) {
+			answer.tryEmitValue(new Answer(text));
 		}
 	}
 
@@ -68,8 +67,8 @@ final class ScriptedAnswer implements SlowAnswer {
 	 */
 	void tellApart() {
 		int number = 0;
-		for (Sinks.One<String> answer = this.open.poll(); answer != null; answer = this.open.poll()) {
-			answer.tryEmitValue("number " + (++number));
+		for (Sinks.One<Answer> answer = this.open.poll(); answer != null; answer = this.open.poll()) {
+			answer.tryEmitValue(new Answer("number " + (++number)));
 		}
 	}
 
@@ -78,7 +77,7 @@ final class ScriptedAnswer implements SlowAnswer {
 	 * @param failure why
 	 */
 	void fail(RuntimeException failure) {
-		for (Sinks.One<String> answer = this.open.poll(); answer != null; answer = this.open.poll()) {
+		for (Sinks.One<Answer> answer = this.open.poll(); answer != null; answer = this.open.poll()) {
 			answer.tryEmitError(failure);
 		}
 	}

@@ -1,6 +1,7 @@
 package io.spinstream.integration;
 
-import io.spinstream.supervisor.Runs;
+import io.spinstream.run.AnswerException;
+import io.spinstream.run.Runs;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -20,7 +21,7 @@ final class Settled implements BeforeEachCallback {
 		ApplicationContext service = SpringExtension.getApplicationContext(test);
 		Meters meters = service.getBean(Meters.class);
 		await().until(() -> meters.open() == 0);
-		service.getBean(Runs.class).close("the test is over");
+		service.getBean(Runs.class).fail(new AnswerException("the test is over"));
 		service.getBean(ScriptedAnswer.class).forget();
 	}
 

@@ -61,7 +61,7 @@ class ShutdownTests {
 			assertThat(unlucky.get(2).status()).isBetween(502, 503);
 			assertThat(unlucky.get(2).rest()).contains("the server is shutting down");
 			assertThat(server.hasExitedWithin(DOCKER_KILLS_AFTER_SECONDS)).isTrue();
-			assertThat(server.greetings()).isEqualTo(1);
+			assertThat(server.starts()).isEqualTo(1);
 			assertThat(server.lines()).noneMatch((line) -> line.matches(".* (WARN|ERROR) .*"));
 		}
 	}

@@ -268,8 +268,8 @@ class RunsTests {
 		Run run = read(true);
 		StepVerifier.create(run.answer())
 			.then(() -> this.runs.fail(new AnswerException(Kind.SHUTDOWN, "the server is shutting down")))
-			.expectErrorMatches((failure) -> failure instanceof AnswerException explained
-					&& explained.kind() == Kind.SHUTDOWN)
+			.expectErrorMatches(
+					(failure) -> failure instanceof AnswerException explained && explained.kind() == Kind.SHUTDOWN)
 			.verify();
 		assertThat(this.cancelled).hasValue(1);
 		assertThat(this.runs.active()).isZero();

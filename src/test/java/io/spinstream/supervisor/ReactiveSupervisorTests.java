@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Update;
+import io.spinstream.testing.TestSpinners;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -23,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 
 class ReactiveSupervisorTests {
 
-	private static final Spinner SPINNER = Spinners.every(Duration.ofMillis(100));
+	private static final Spinner SPINNER = TestSpinners.every(Duration.ofMillis(100));
 
 	private final VirtualTimeScheduler loop = VirtualTimeScheduler.create();
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Update;
+import io.spinstream.testing.TestSpinners;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -35,9 +36,9 @@ class SupervisorContractTests {
 
 	private static final Duration LONG = Duration.ofSeconds(10);
 
-	private static final Spinner FAST = Spinners.every(Duration.ofMillis(20));
+	private static final Spinner FAST = TestSpinners.every(Duration.ofMillis(20));
 
-	private static final Spinner SLOW = Spinners.every(LONG);
+	private static final Spinner SLOW = TestSpinners.every(LONG);
 
 	@Parameter
 	private Supervisor supervisor;

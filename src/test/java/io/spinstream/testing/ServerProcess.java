@@ -19,7 +19,8 @@ import static io.spinstream.testing.Awaiting.await;
  */
 public final class ServerProcess implements AutoCloseable {
 
-	private static final Pattern GREETING = Pattern.compile("Open http://localhost:(\\d+) or run: curl .*/spin$");
+	private static final Pattern STARTED = Pattern
+		.compile("Open https?://localhost:(\\d+)/\\S* or run: curl \\S+/spin$");
 
 	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
@@ -39,11 +40,11 @@ public final class ServerProcess implements AutoCloseable {
 		command.addAll(List.of(settings));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		Thread.startVirtualThread(this::read);
-		await().until(() -> greetings() > 0);
+		await().until(() -> starts() > 0);
 		this.port = this.lines.stream()
-			.map(GREETING::matcher)
+			.map(STARTED::matcher)
 			.filter(Matcher::find)
-			.mapToInt((greeting) -> Integer.parseInt(greeting.group(1)))
+			.mapToInt((started) -> Integer.parseInt(started.group(1)))
 			.findFirst()
 			.orElseThrow();
 	}
@@ -57,8 +58,8 @@ public final class ServerProcess implements AutoCloseable {
 		}
 	}
 
-	public long greetings() {
-		return this.lines.stream().filter((line) -> GREETING.matcher(line).find()).count();
+	public long starts() {
+		return this.lines.stream().filter((line) -> STARTED.matcher(line).find()).count();
 	}
 
 	public int port() {

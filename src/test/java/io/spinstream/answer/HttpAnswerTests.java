@@ -1,16 +1,19 @@
-package io.spinstream.web;
+package io.spinstream.answer;
 
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-import io.spinstream.supervisor.AnswerException;
+import io.spinstream.run.Answer;
+import io.spinstream.run.AnswerException;
+import io.spinstream.run.AnswerRequest;
 import io.spinstream.testing.ReceivedRequest;
 import io.spinstream.testing.Script;
 import io.spinstream.testing.Upstream;
@@ -20,10 +23,12 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.web.reactive.function.client.WebClient;
+
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class UpstreamAnswerTests {
+class HttpAnswerTests {
 
 	private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -73,7 +78,7 @@ class UpstreamAnswerTests {
 
 	private static Mono<String> answer(String scheme, Upstream upstream, String target) {
 		URI url = URI.create(scheme + "://localhost:" + upstream.port() + target);
-		return new UpstreamAnswer(url, 1).compute();
+		return new HttpAnswer(url, WebClient.builder()).compute(new AnswerRequest(Map.of())).map(Answer::text);
 	}
 
 	private static Consumer<Throwable> told(String reason) {

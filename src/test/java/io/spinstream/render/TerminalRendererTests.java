@@ -1,4 +1,4 @@
-package io.spinstream.web;
+package io.spinstream.render;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +7,7 @@ import java.time.Duration;
 
 import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Update;
+import io.spinstream.testing.TestSpinners;
 import io.spinstream.supervisor.ReactiveSupervisor;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -14,14 +15,14 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class TerminalRenderingTests {
+class TerminalRendererTests {
 
-	private final TerminalRendering rendering = new TerminalRendering();
+	private final TerminalRenderer renderer = new TerminalRenderer();
 
 	@Test
 	void writesTheBytesThatTheSeedsWrote() throws IOException {
 		VirtualTimeScheduler loop = VirtualTimeScheduler.create();
-		Mono<String> answer = Mono.delay(Duration.ofSeconds(3), loop).map((zero) -> "42");
+		Mono<Update> answer = Mono.delay(Duration.ofSeconds(3), loop).map((zero) -> new Update.Answer("42"));
 		StringBuilder out = new StringBuilder();
 		new ReactiveSupervisor(loop).supervise(TestSpinners.LINE, answer)
 			.map((update) -> render(update, TestSpinners.LINE))
@@ -31,7 +32,7 @@ class TerminalRenderingTests {
 	}
 
 	private static String recorded() throws IOException {
-		try (InputStream recorded = TerminalRenderingTests.class.getResourceAsStream("/seeds/threads.out")) {
+		try (InputStream recorded = TerminalRendererTests.class.getResourceAsStream("/seeds/threads.out")) {
 			return new String(recorded.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
@@ -65,7 +66,7 @@ class TerminalRenderingTests {
 	}
 
 	private String render(Update update, Spinner spinner) {
-		return this.rendering.render(update, spinner, "");
+		return this.renderer.render(update, spinner, "");
 	}
 
 }

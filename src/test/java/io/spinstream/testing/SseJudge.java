@@ -1,4 +1,4 @@
-package io.spinstream.web;
+package io.spinstream.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,18 +18,18 @@ import com.launchdarkly.eventsource.StreamEvent;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * What a parser that is not ours reads in a body.
+ * Reads bodies by a parser that is not ours.
  */
-final class SseJudge {
+public final class SseJudge {
 
 	private SseJudge() {
 	}
 
-	static List<String> read(byte[] body) {
+	public static List<String> read(byte[] body) {
 		return serve((out) -> out.write(body));
 	}
 
-	static List<String> readByteByByte(byte[] body) {
+	public static List<String> readByteByByte(byte[] body) {
 		return serve((out) -> {
 			for (byte one : body) {
 				out.write(one);
@@ -66,7 +66,7 @@ final class SseJudge {
 	 * @param uri where it is
 	 * @return for each event its name, the last id and its data, joined by {@code |}
 	 */
-	static List<String> read(URI uri) {
+	public static List<String> read(URI uri) {
 		List<String> events = new ArrayList<>();
 		try (EventSource source = new EventSource.Builder(ConnectStrategy.http(uri))
 			.errorStrategy(ErrorStrategy.alwaysContinue())

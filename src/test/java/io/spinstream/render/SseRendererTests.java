@@ -1,4 +1,4 @@
-package io.spinstream.web;
+package io.spinstream.render;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.spinstream.spinner.Update;
+import io.spinstream.testing.SseJudge;
+import io.spinstream.testing.TestSpinners;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SseRenderingTests {
+class SseRendererTests {
 
 	private static final String RUN = "4nVb0mJ7Qm2hYl1sQ0eXxA";
 
-	private final SseRendering rendering = new SseRendering();
+	private final SseRenderer renderer = new SseRenderer();
 
 	@Test
 	void beginsWithTheSpinnerEvent() {
@@ -82,7 +84,7 @@ class SseRenderingTests {
 	}
 
 	private String render(Update update) {
-		return this.rendering.render(update, TestSpinners.LINE, RUN);
+		return this.renderer.render(update, TestSpinners.LINE, RUN);
 	}
 
 	private static byte[] bytes(String text) {
