@@ -13,7 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What browsers are told, and what nobody is told.
+ * Security headers, and the content of refusals.
  */
 @SpinstreamTest
 class BrowserSafetyTests {

@@ -20,7 +20,8 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hostile texts in every position. System property {@code hostile.seed} makes others.
+ * Hostile texts in each part of a request, and as answers. The system property
+ * {@code hostile.seed} sets the seed of the random ones.
  */
 @SpinstreamTest
 class HostileInputTests {
@@ -144,7 +145,7 @@ class HostileInputTests {
 			this.request = request;
 		}
 
-		/** What a frame shows when the request was taken. */
+		/** The message in the frames, if the request is accepted. */
 		private String message(String text) {
 			return switch (this) {
 				case MESSAGE -> HostileText.decoded(text);

@@ -19,7 +19,7 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Limits, and that their counts are right again after every way in which a stream ends.
+ * The limits of open streams, and their counts after each way in which a stream ends.
  */
 @TightSpinstreamTest
 class LimitTests {

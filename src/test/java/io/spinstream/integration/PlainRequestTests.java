@@ -23,8 +23,8 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Plain requests go past WebFlux, and nobody can tell by the answer. A header that means
- * nothing here keeps a request from being plain.
+ * Plain requests bypass WebFlux, and get the same response as with it. An irrelevant
+ * header makes a request go through WebFlux.
  */
 @SpinstreamTest
 @Import(PlainRequestTests.WebFluxCounter.class)

@@ -26,13 +26,13 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What stands between us and the client, and other HTTPs than 1.1. That frames come one
- * by one is seen from this: they are there before there is an answer.
+ * Streams through nginx, and over HTTP/1.0 and HTTP/2. Frames are not buffered if they
+ * come before the answer is there.
  */
 @SpinstreamTest
 class ProxyTests {
 
-	/** So slow that no buffer is full before patience ends. */
+	/** So slow that no buffer is full before the client times out. */
 	private static final String SLOW_FRAMES = "/spin?style=simple-dots";
 
 	private static final String NGINX_CONFIGURATION = """

@@ -11,7 +11,7 @@ import reactor.core.publisher.Sinks;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Answers that come when the test says so, each computation's with its own number.
+ * A slow answer whose computations end when the test says so.
  */
 @Primary
 final class ScriptedAnswer implements SlowAnswer {
@@ -33,8 +33,8 @@ final class ScriptedAnswer implements SlowAnswer {
 	}
 
 	/**
-	 * Count the computations.
-	 * @return how many have begun, each of which can be told its answer
+	 * Count the computations that have begun.
+	 * @return the number since the last {@code forget}
 	 */
 	int begun() {
 		return this.begun.get();
@@ -45,7 +45,7 @@ final class ScriptedAnswer implements SlowAnswer {
 	}
 
 	/**
-	 * Forget what other tests left behind.
+	 * Forget all computations, and count from zero.
 	 */
 	void forget() {
 		this.open.clear();
@@ -54,7 +54,7 @@ final class ScriptedAnswer implements SlowAnswer {
 	}
 
 	/**
-	 * Let all computations that have begun end.
+	 * End all open computations.
 	 * @param text their answer
 	 */
 	void tell(String text) {
@@ -64,7 +64,7 @@ final class ScriptedAnswer implements SlowAnswer {
 	}
 
 	/**
-	 * Let all computations that have begun end, each with an answer of its own.
+	 * End all open computations, each with another answer.
 	 */
 	void tellApart() {
 		int number = 0;
@@ -74,8 +74,8 @@ final class ScriptedAnswer implements SlowAnswer {
 	}
 
 	/**
-	 * Let all computations that have begun fail.
-	 * @param failure why
+	 * Let all open computations fail.
+	 * @param failure the reason
 	 */
 	void fail(RuntimeException failure) {
 		for (Sinks.One<String> answer = this.open.poll(); answer != null; answer = this.open.poll()) {

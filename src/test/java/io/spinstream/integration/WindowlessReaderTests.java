@@ -15,8 +15,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A client of HTTP/2 whose connection lives and whose stream may send it nothing: RFC
- * 9113, section 6.9.
+ * An HTTP/2 client that keeps the flow-control window of its stream at zero (RFC 9113,
+ * section 6.9).
  */
 @SpinstreamTest
 class WindowlessReaderTests {
@@ -54,7 +54,10 @@ class WindowlessReaderTests {
 		return request.toByteArray();
 	}
 
-	/** A field of the static table's name, not indexed: RFC 7541, section 6.2.2. */
+	/**
+	 * A literal field with a name of the static table, not indexed: RFC 7541, section
+	 * 6.2.2.
+	 */
 	private static byte[] literal(int name, String value) throws IOException {
 		ByteArrayOutputStream field = new ByteArrayOutputStream();
 		field.write(name);

@@ -38,11 +38,12 @@ class UpstreamAnswerTests {
 	}
 
 	@Test
-	void tellsAnswersThatAreNoTextFromBrokenConnections() {
+	void reportsAnAnswerThatIsNoText() {
 		try (Upstream upstream = new Upstream()) {
 			upstream.play(Script.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=nonsense\r\n"
 					+ "Content-Length: 2\r\n\r\n42"));
-			expect("http", upstream, "/").expectErrorSatisfies(told("the upstream's answer could not be read as text"))
+			expect("http", upstream, "/")
+				.expectErrorSatisfies(failure("the upstream's answer could not be read as text"))
 				.verify();
 		}
 	}
@@ -51,7 +52,7 @@ class UpstreamAnswerTests {
 	void refusesACertificateThatIsNotTrusted(@TempDir Path directory) throws Exception {
 		try (Upstream upstream = new Upstream(selfSigned(directory.resolve("keys.p12")))) {
 			expect("https", upstream, "/")
-				.expectErrorSatisfies(told("the upstream could not be reached in a way that is secure"))
+				.expectErrorSatisfies(failure("the upstream could not be reached in a way that is secure"))
 				.verify();
 			assertThat(upstream.requests()).isEmpty();
 		}
@@ -76,8 +77,8 @@ class UpstreamAnswerTests {
 		return new UpstreamAnswer(url, 1).compute();
 	}
 
-	private static Consumer<Throwable> told(String reason) {
-		return (failure) -> assertThat(failure).isInstanceOf(AnswerException.class).hasMessage(reason);
+	private static Consumer<Throwable> failure(String reason) {
+		return (thrown) -> assertThat(thrown).isInstanceOf(AnswerException.class).hasMessage(reason);
 	}
 
 	private static SSLContext selfSigned(Path keys) throws Exception {
