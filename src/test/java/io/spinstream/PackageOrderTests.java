@@ -1,5 +1,7 @@
 package io.spinstream;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -7,40 +9,54 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import org.springframework.context.annotation.Configuration;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/**
+ * The dependencies between the packages, and the rules that all of them keep.
+ */
 @AnalyzeClasses(packages = "io.spinstream", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTests {
 
-	@ArchTest
-	static final ArchRule spinnerSeesTheJdkOnly = classes().that()
-		.resideInAPackage("..spinner")
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage("java..", "org.jline..", "org.jspecify..", "io.spinstream.spinner");
+	private static final String[] JDK = { "java..", "javax.net.ssl..", "org.jspecify.." };
+
+	private static final String[] REACTOR = { "reactor.core..", "reactor.util..", "org.reactivestreams.." };
 
 	@ArchTest
-	static final ArchRule supervisorSeesReactorAndNoSpring = classes().that()
-		.resideInAPackage("..supervisor")
-		.should()
-		.onlyDependOnClassesThat()
-		.resideInAnyPackage("java..", "reactor..", "org.reactivestreams..", "org.jspecify..", "io.spinstream.spinner",
-				"io.spinstream.supervisor");
+	static final ArchRule spinnerSeesTheJdkAndWidths = onlyDepends("spinner", "org.jline..");
 
 	@ArchTest
-	static final ArchRule nobodyButWebIsSeenByWebAlone = classes().that()
-		.resideInAPackage("..web")
+	static final ArchRule supervisorSeesSpinnerAndReactor = onlyDepends("supervisor", REACTOR, "..spinner");
+
+	@ArchTest
+	static final ArchRule renderSeesSpinner = onlyDepends("render", "..spinner");
+
+	@ArchTest
+	static final ArchRule runSeesReactor = onlyDepends("run", REACTOR);
+
+	@ArchTest
+	static final ArchRule answerSeesRun = onlyDepends("answer", REACTOR, "..run", "io.micrometer..",
+			"org.springframework..");
+
+	@ArchTest
+	static final ArchRule webIsSeenByNettyAlone = classes().that(resideInAPackage("io.spinstream.web"))
 		.should()
 		.onlyBeAccessed()
-		.byAnyPackage("io.spinstream.web");
+		.byAnyPackage("io.spinstream.web", "io.spinstream.netty");
 
 	@ArchTest
-	static final ArchRule webIsClosed = classes().that()
-		.resideInAPackage("..web")
-		.and()
-		.areTopLevelClasses()
+	static final ArchRule nettyIsSeenByNobody = noClasses().that(resideOutsideOf("io.spinstream.netty"))
 		.should()
-		.notBePublic();
+		.dependOnClassesThat(resideInAPackage("io.spinstream.netty"));
+
+	@ArchTest
+	static final ArchRule nettyIsUsedInItsPackageAlone = noClasses().that(resideOutsideOf("io.spinstream.netty"))
+		.should()
+		.dependOnClassesThat(resideInAnyPackage("io.netty..", "reactor.netty.."));
 
 	@ArchTest
 	static final ArchRule everythingIsNullMarked = classes().that()
@@ -49,8 +65,7 @@ class PackageOrderTests {
 		.beAnnotatedWith(NullMarked.class);
 
 	@ArchTest
-	static final ArchRule classesAreFinal = classes().that()
-		.resideInAnyPackage("..spinner", "..supervisor", "..web")
+	static final ArchRule classesAreFinal = classes().that(resideInAPackage("io.spinstream.."))
 		.and()
 		.areTopLevelClasses()
 		.and()
@@ -58,10 +73,27 @@ class PackageOrderTests {
 		.and()
 		.areNotEnums()
 		.and()
-		.areNotAnnotatedWith("org.springframework.context.annotation.Configuration")
+		.areNotAnnotatedWith(Configuration.class)
 		.and()
-		.doNotHaveSimpleName("AnswerException")
+		.doNotBelongToAnyOf(SpinstreamApplication.class)
 		.should()
 		.haveModifier(JavaModifier.FINAL);
+
+	private static DescribedPredicate<JavaClass> resideOutsideOf(String name) {
+		return DescribedPredicate.not(resideInAPackage(name));
+	}
+
+	private static ArchRule onlyDepends(String name, String... more) {
+		return onlyDepends(name, new String[0], more);
+	}
+
+	private static ArchRule onlyDepends(String name, String[] some, String... more) {
+		String own = "io.spinstream." + name;
+		return classes().that(resideInAPackage(own))
+			.should()
+			.onlyDependOnClassesThat(resideInAnyPackage(JDK).or(resideInAnyPackage(some))
+				.or(resideInAnyPackage(more))
+				.or(resideInAPackage(own)));
+	}
 
 }

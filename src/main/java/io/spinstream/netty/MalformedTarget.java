@@ -16,7 +16,7 @@ import org.springframework.http.MediaType;
 final class MalformedTarget {
 
 	private static final String PROBLEM = """
-			{"title":"Bad Request","status":400,"detail":"the request target must be a URI"}""";
+			{"detail":"the request target must be a URI","status":400,"title":"Bad Request"}""";
 
 	private MalformedTarget() {
 	}

@@ -3,7 +3,10 @@ package io.spinstream.netty;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 
@@ -29,9 +32,10 @@ final class StalledStreamHandler extends WriteTimeoutHandler {
 		}
 	}
 
+	/** By a frame, since closing resets no stream that has its end in the queue. */
 	@Override
 	protected void writeTimedOut(ChannelHandlerContext context) {
-		context.close();
+		context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL)).addListener(ChannelFutureListener.CLOSE);
 	}
 
 }

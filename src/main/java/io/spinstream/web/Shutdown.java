@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 import io.spinstream.run.AnswerException;
 import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.Runs;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.SmartLifecycle;
@@ -23,6 +25,8 @@ final class Shutdown implements SmartLifecycle {
 
 	private final Runs runs;
 
+	private Disposable end = Disposables.disposed();
+
 	private volatile boolean running;
 
 	Shutdown(StreamPermits permits, Runs runs) {
@@ -32,6 +36,8 @@ final class Shutdown implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.end.dispose();
+		this.permits.open();
 		this.running = true;
 	}
 
@@ -41,7 +47,7 @@ final class Shutdown implements SmartLifecycle {
 		this.running = false;
 		this.permits.close();
 		AnswerException reason = new AnswerException(Kind.SHUTDOWN, "the server is shutting down");
-		Schedulers.parallel().schedule(() -> this.runs.fail(reason), GRACE_SECONDS, TimeUnit.SECONDS);
+		this.end = Schedulers.parallel().schedule(() -> this.runs.fail(reason), GRACE_SECONDS, TimeUnit.SECONDS);
 	}
 
 	@Override

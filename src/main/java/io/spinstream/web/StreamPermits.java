@@ -119,6 +119,13 @@ final class StreamPermits {
 	}
 
 	/**
+	 * Permit streams again.
+	 */
+	void open() {
+		this.closed = false;
+	}
+
+	/**
 	 * Refuse all streams from now on.
 	 */
 	void close() {

@@ -43,11 +43,12 @@ class HttpAnswerTests {
 	}
 
 	@Test
-	void tellsAnswersThatAreNoTextFromBrokenConnections() {
+	void reportsAnAnswerThatIsNoText() {
 		try (Upstream upstream = new Upstream()) {
 			upstream.play(Script.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=nonsense\r\n"
 					+ "Content-Length: 2\r\n\r\n42"));
-			expect("http", upstream, "/").expectErrorSatisfies(told("the upstream's answer could not be read as text"))
+			expect("http", upstream, "/")
+				.expectErrorSatisfies(failure("the upstream's answer could not be read as text"))
 				.verify();
 		}
 	}
@@ -56,7 +57,7 @@ class HttpAnswerTests {
 	void refusesACertificateThatIsNotTrusted(@TempDir Path directory) throws Exception {
 		try (Upstream upstream = new Upstream(selfSigned(directory.resolve("keys.p12")))) {
 			expect("https", upstream, "/")
-				.expectErrorSatisfies(told("the upstream could not be reached in a way that is secure"))
+				.expectErrorSatisfies(failure("the upstream could not be reached in a way that is secure"))
 				.verify();
 			assertThat(upstream.requests()).isEmpty();
 		}
@@ -81,8 +82,8 @@ class HttpAnswerTests {
 		return new HttpAnswer(url, WebClient.builder()).compute(new AnswerRequest(Map.of())).map(Answer::text);
 	}
 
-	private static Consumer<Throwable> told(String reason) {
-		return (failure) -> assertThat(failure).isInstanceOf(AnswerException.class).hasMessage(reason);
+	private static Consumer<Throwable> failure(String reason) {
+		return (thrown) -> assertThat(thrown).isInstanceOf(AnswerException.class).hasMessage(reason);
 	}
 
 	private static SSLContext selfSigned(Path keys) throws Exception {

@@ -28,9 +28,9 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Gives each test a page of its own in one Chromium, and lets no test pass whose page
- * threw or broke its policy. Without a Chromium the tests are skipped, or fail if
- * {@code SPINSTREAM_SKIP_NOTHING} is {@code true}.
+ * Gives each test a page of its own in one Chromium. A test fails if its page throws or
+ * violates its Content Security Policy. If no Chromium is installed, the tests are
+ * skipped, or fail if {@code SPINSTREAM_SKIP_NOTHING} is {@code true}.
  */
 final class Chromium implements ExecutionCondition, ParameterResolver, AfterEachCallback {
 
@@ -42,8 +42,8 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterEach
 	private static final List<String> QUIET = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
 
-	/** How long a busy machine may take to show what it must show. */
-	private static final int PATIENCE_MILLIS = 20_000;
+	/** The timeout of assertions, long enough for a busy machine. */
+	private static final int TIMEOUT_MILLIS = 20_000;
 
 	private static final Optional<Path> EXECUTABLE = find();
 
@@ -86,7 +86,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterEach
 			.browser();
 		Visit visit = new Visit(browser.newContext(options(context)).newPage(), new ArrayList<>());
 		visit.page().onPageError(visit.errors()::add);
-		visit.page().onConsoleMessage(visit::note);
+		visit.page().onConsoleMessage(visit::check);
 		context.getStore(HERE).put("visit", visit);
 		return visit.page();
 	}
@@ -107,10 +107,10 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterEach
 		}
 	}
 
-	/** A page, and what it should not have said. */
+	/** A page, and its errors. */
 	private record Visit(Page page, List<String> errors) {
 
-		void note(ConsoleMessage message) {
+		void check(ConsoleMessage message) {
 			if (message.text().contains("Content Security Policy")) {
 				this.errors.add(message.text());
 			}
@@ -118,11 +118,11 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterEach
 
 	}
 
-	/** The browser of this JVM. */
+	/** The browser, one for all tests. */
 	private record Session(Playwright playwright, Browser browser) implements AutoCloseable {
 
 		static {
-			PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+			PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
 		}
 
 		Session() {

@@ -106,7 +106,7 @@ class ControlsTests {
 		page.locator("#commands button").nth(1).click();
 		assertThat(page.locator("#commands button").nth(1)).hasText("Copied");
 		assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo("curl " + url);
-		Looks.inspect(page, "commands");
+		Appearance.inspect(page, "commands");
 	}
 
 	@Test

@@ -23,7 +23,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * For everyone: whatever they see with, point with, or have switched off.
+ * Accessibility: screen readers, reduced motion, keyboard, no JavaScript; and privacy and
+ * size.
  */
 @PageTest
 class EveryoneTests {
@@ -120,7 +121,7 @@ class EveryoneTests {
 			assertThat(still.locator("noscript code").first())
 				.hasText("curl -N -H 'Accept: text/plain' localhost:8080/spin");
 			assertThat(still.locator(".live:visible")).hasCount(0);
-			Looks.keep(still, "no-javascript", true);
+			Appearance.screenshot(still, "no-javascript", true);
 		}
 	}
 

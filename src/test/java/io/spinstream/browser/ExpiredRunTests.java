@@ -46,7 +46,7 @@ class ExpiredRunTests {
 	}
 
 	private boolean isNoRunKept() {
-		return this.meters.get("spinstream.runs.kept").gauge().value() == 0;
+		return this.meters.get("spinstream.runs.active").gauge().value() == 0;
 	}
 
 }

@@ -14,7 +14,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When the network keeps for itself what the server has sent.
+ * When the network delays what the server has sent.
  */
 @PageTest
 class HeldBackTests {
@@ -50,7 +50,7 @@ class HeldBackTests {
 			assertThat(page.locator(".note")).isHidden();
 		}
 		assertThat(page.locator(".held")).isVisible();
-		Looks.inspect(page, "held-back");
+		Appearance.inspect(page, "held-back");
 	}
 
 	@Test
@@ -61,7 +61,7 @@ class HeldBackTests {
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("connecting");
 		assertThat(page.locator(".note")).hasText("Nothing has come for 2 s.");
-		Looks.inspect(page, "connecting");
+		Appearance.inspect(page, "connecting");
 		this.upstream.answer("42");
 		this.proxy.release();
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");

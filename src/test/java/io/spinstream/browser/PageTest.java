@@ -11,15 +11,15 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 
 /**
- * A test of the page in a real browser, which it gets as a parameter, against a real
- * server, whose answers come when the test says so. One server serves all these tests.
+ * A test of the page in a real browser. The test gets the page as a parameter, and says
+ * when the fake upstream answers. Tests with the same configuration share one server.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Chromium.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "spinstream.max-streams=" + PageTest.MAX_STREAMS, "spinstream.resume-window=60s",
-				"spinstream.styles.arrow.interval=20ms" })
+		properties = { "spinstream.max-streams=" + PageTest.MAX_STREAMS, "spinstream.max-runs=1000",
+				"spinstream.resume-window=60s", "spinstream.styles.arrow.interval=20ms" })
 @Import(UpstreamConfiguration.class)
 @interface PageTest {
 

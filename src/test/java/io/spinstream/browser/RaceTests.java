@@ -33,12 +33,12 @@ class RaceTests {
 					Pattern.compile("spinner object: Subscription\\[#\\d+,spin]") });
 		Pattern frame = Pattern.compile("[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] thinking!");
 		assertThat(page.locator(".frame")).hasText(new Pattern[] { frame, frame, frame });
-		Looks.inspect(page, "race");
+		Appearance.inspect(page, "race");
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText(new String[] { "Answer: 42", "Answer: 42", "Answer: 42" });
 		Pattern time = Pattern.compile("\\d+\\.\\d\\d s");
 		assertThat(page.locator(".elapsed")).hasText(new Pattern[] { time, time, time });
-		Looks.inspect(page, "race-answered");
+		Appearance.inspect(page, "race-answered");
 	}
 
 	@Test

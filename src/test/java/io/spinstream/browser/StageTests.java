@@ -49,14 +49,14 @@ class StageTests {
 		assertThat(page.locator(".frame")).hasText(Pattern.compile("[|/\\\\-] thinking!"));
 		assertThat(page.locator(".elapsed")).hasText(Pattern.compile("\\d+\\.\\d s"));
 		assertThat(page.locator("#toggle")).hasText("Stop");
-		Looks.inspect(page, "thinking");
+		Appearance.inspect(page, "thinking");
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
 		assertThat(page.locator(".state")).hasText("answered");
 		assertThat(page.locator(".frame")).isHidden();
 		assertThat(page.locator(".elapsed")).hasText(Pattern.compile("\\d+\\.\\d\\d s"));
 		assertThat(page.locator("#toggle")).hasText("Again");
-		Looks.inspect(page, "answered");
+		Appearance.inspect(page, "answered");
 	}
 
 	@Test
@@ -66,7 +66,7 @@ class StageTests {
 		page.navigate("/#race");
 		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "thinking" });
 		assertThat(page.locator(".elapsed").last()).hasText(Pattern.compile("[2-9]\\.\\d s"));
-		Looks.keep(page, "stage", false);
+		Appearance.screenshot(page, "stage", false);
 	}
 
 	@Test
@@ -92,7 +92,7 @@ class StageTests {
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("stopped");
 		OpenStreams.awaitNone(this.meters);
-		Looks.inspect(page, "stopped");
+		Appearance.inspect(page, "stopped");
 		assertThat(page.locator("#toggle")).hasText("Start");
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("thinking");
@@ -149,7 +149,7 @@ class StageTests {
 		assertThat(page.locator(".state")).hasText("thinking");
 		this.upstream.answer("<b>\n  two lines &amp; " + "a long word ".repeat(20));
 		assertThat(page.locator(".answer")).containsText("<b>\n  two lines &amp; a long word");
-		Looks.inspect(page, "answered-at-length");
+		Appearance.inspect(page, "answered-at-length");
 	}
 
 }

@@ -26,7 +26,7 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When things go wrong, really.
+ * Lost connections, a full server, and failures.
  */
 @PageTest
 class TroubleTests {
@@ -62,7 +62,7 @@ class TroubleTests {
 		assertThat(page.locator(".state")).hasText("reconnecting");
 		assertThat(page.locator(".note"))
 			.hasText("Connection lost. The browser retries, and the run goes on without it.");
-		Looks.inspect(page, "reconnecting");
+		Appearance.inspect(page, "reconnecting");
 		this.proxy.restore();
 		assertThat(page.locator(".state")).hasText("thinking");
 		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.");
@@ -77,7 +77,7 @@ class TroubleTests {
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("busy");
 		assertThat(page.locator(".note")).hasText(Pattern.compile("Busy, trying again in [1-4] s\\."));
-		Looks.inspect(page, "busy");
+		Appearance.inspect(page, "busy");
 		this.crowd.shutdownNow();
 		assertThat(page.locator(".state")).hasText("thinking", within(20_000));
 		assertThat(page.locator(".note")).isHidden();
@@ -130,7 +130,7 @@ class TroubleTests {
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("failed");
 		assertThat(page.locator(".outcome")).hasText("Failed: the upstream refused the connection");
-		Looks.inspect(page, "failed");
+		Appearance.inspect(page, "failed");
 		this.upstream.reopen();
 		this.upstream.play(Script.response(500, ""));
 		page.locator("#toggle", new Page.LocatorOptions().setHasText("Again")).click();
@@ -147,7 +147,7 @@ class TroubleTests {
 		assertThat(page.locator(".outcome")).hasText(Pattern.compile("Refused: style 'nope': must be one of .+"));
 		assertThat(page.locator(".state")).hasText("failed");
 		assertThat(this.upstream.requests()).isEmpty();
-		Looks.inspect(page, "refused");
+		Appearance.inspect(page, "refused");
 	}
 
 	private static HasTextOptions within(double millis) {

@@ -32,7 +32,7 @@ class WireTests {
 		assertThat(events.nth(0)).hasText(Pattern
 			.compile("event: spinner\\s+id: [A-Za-z0-9_-]{22}\\s+data: spinner object: Subscription\\[#\\d+,spin]"));
 		assertThat(events.nth(1).locator(".data")).hasText("data:     thinking!");
-		Looks.inspect(page, "wire");
+		Appearance.inspect(page, "wire");
 		this.upstream.answer("two\nlines");
 		assertThat(events.last()).hasText(
 				Pattern.compile("event: answer\\s+id: [A-Za-z0-9_-]{22}\\.done\\s+data: Answer: two\\s+data: lines"));

@@ -10,7 +10,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An origin that is named.
+ * Cross-origin requests, if one origin is allowed.
  */
 @TightSpinstreamTest
 class AllowedOriginTests {

@@ -16,7 +16,7 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tabs that are closed in mid-stream.
+ * Clients that disconnect while their stream is open.
  */
 @SpinstreamTest
 @ExtendWith(OutputCaptureExtension.class)

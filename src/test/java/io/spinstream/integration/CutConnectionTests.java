@@ -24,14 +24,14 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Connections that are cut anywhere.
+ * Connections that are cut at any byte.
  */
 @SpinstreamTest
 class CutConnectionTests {
 
 	private static final int EVENTS = 40;
 
-	private static final int PATIENCE_SECONDS = 20;
+	private static final int TIMEOUT_SECONDS = 20;
 
 	private static final int LAST_EVENT_BYTES = "event: answer\nid: 0123456789012345678901.done\ndata: Answer: 42\n\n"
 		.length();
@@ -85,7 +85,9 @@ class CutConnectionTests {
 		return text.split(part, -1).length - 1;
 	}
 
-	/** How many bytes of a text begin with a part, or -1 if it does not occur. */
+	/**
+	 * The number of characters from the start of a part on, or -1 if it does not occur.
+	 */
 	private static int after(String text, String part) {
 		int index = text.indexOf(part);
 		return (index < 0) ? -1 : text.length() - index;
@@ -117,7 +119,7 @@ class CutConnectionTests {
 		List<Reading> readings() throws InterruptedException, ExecutionException, TimeoutException {
 			List<Reading> results = new ArrayList<>();
 			for (Future<Reading> reading : this.readings) {
-				results.add(reading.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+				results.add(reading.get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
 			}
 			return results;
 		}

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Readers that do not read, and networks that say nothing any more.
+ * Clients that stop reading, and networks that drop all packets.
  */
 @SpinstreamTest
 class DeadReaderTests {
@@ -32,7 +32,7 @@ class DeadReaderTests {
 
 	private static final int HEALTHY = 3;
 
-	/** The largest frames that there are: 80 columns, three marks on each. */
+	/** The largest possible frames: 80 columns, with three combining marks on each. */
 	private static final String HEAVY = "/spin?style=line&message="
 			+ HostileText.percentEncoded("x\u20D0\u20D0\u20D0".repeat(80));
 

@@ -15,8 +15,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * A client that is none of ours and never closes, as a page could do that knows nothing:
- * it reconnects after {@code retry} with the last id until a status is not 200.
+ * A client with the parser of a library. It never closes by itself: it reconnects after
+ * {@code retry} with the last id, until a status is not 200.
  */
 final class EventReader extends ErrorStrategy {
 
@@ -33,9 +33,9 @@ final class EventReader extends ErrorStrategy {
 	}
 
 	/**
-	 * Read to the very end.
+	 * Read all events, over all connections.
 	 * @param port a port of this machine
-	 * @return all events, over all connections
+	 * @return what the client read
 	 */
 	static Reading read(int port) {
 		List<MessageEvent> events = new ArrayList<>();
@@ -52,7 +52,7 @@ final class EventReader extends ErrorStrategy {
 		}
 	}
 
-	/** The library takes any 2xx for a stream; the HTML standard only 200. */
+	/** The library accepts any 2xx; the HTML standard only 200. */
 	private static Response onlyOk(Interceptor.Chain chain) throws IOException {
 		Response response = chain.proceed(chain.request());
 		if (response.code() != 200) {
@@ -76,10 +76,10 @@ final class EventReader extends ErrorStrategy {
 	}
 
 	/**
-	 * What a client saw.
+	 * What a client read.
 	 *
 	 * @param events all events
-	 * @param end what made it give up
+	 * @param end the reason why it stopped
 	 */
 	record Reading(List<MessageEvent> events, String end) {
 
@@ -91,8 +91,8 @@ final class EventReader extends ErrorStrategy {
 		}
 
 		/**
-		 * Return the runs that this client has been part of.
-		 * @return their names
+		 * Return the ids of the runs that the client joined.
+		 * @return distinct ids
 		 */
 		List<String> runs() {
 			return this.events.stream()

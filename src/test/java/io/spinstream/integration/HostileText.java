@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Texts that want to be more than texts.
+ * Texts with characters that have a meaning in HTTP, events, JSON, HTML or terminals.
  */
 final class HostileText {
 
@@ -26,10 +26,10 @@ final class HostileText {
 	}
 
 	/**
-	 * Generate texts: each control character and each piece alone, mixtures, and long
-	 * ones.
-	 * @param seed decides on the mixtures
-	 * @param mixtures how many
+	 * Generate texts: each control character, each piece, random mixtures of them, and
+	 * long texts.
+	 * @param seed the seed of the random mixtures
+	 * @param mixtures the number of mixtures
 	 * @return the texts
 	 */
 	static List<String> generate(long seed, int mixtures) {
@@ -50,9 +50,9 @@ final class HostileText {
 	}
 
 	/**
-	 * Encode a text, with all its faults.
+	 * Encode a text for a URL.
 	 * @param text the text
-	 * @return percent-encoded UTF-8, also of lone surrogates, which have none
+	 * @return percent-encoded UTF-8, with three bytes for each lone surrogate
 	 */
 	static String percentEncoded(String text) {
 		StringBuilder encoded = new StringBuilder();
@@ -63,16 +63,16 @@ final class HostileText {
 	}
 
 	/**
-	 * Encode a text, with all its faults.
+	 * Encode a text for a header.
 	 * @param text the text
-	 * @return its UTF-8, also of lone surrogates, one character a byte
+	 * @return its UTF-8, one character per byte, with three bytes for each lone surrogate
 	 */
 	static String raw(String text) {
 		return new String(bytes(text), StandardCharsets.ISO_8859_1);
 	}
 
 	/**
-	 * Return what a decoder of UTF-8 makes of a text.
+	 * Encode a text as UTF-8, and decode it again.
 	 * @param text the text
 	 * @return the text with replacements for lone surrogates
 	 */

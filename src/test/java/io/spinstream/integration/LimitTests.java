@@ -19,7 +19,7 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Limits, and that their counts are right again after every way in which a stream ends.
+ * The limits of open streams, and their counts after each way in which a stream ends.
  */
 @TightSpinstreamTest
 class LimitTests {
@@ -54,8 +54,8 @@ class LimitTests {
 			assertThat(refused.status()).isEqualTo(503);
 			assertThat(refused.header("Retry-After")).isEqualTo("3");
 			assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
-			assertThat(refused.rest()).isEqualTo("{\"title\":\"Service Unavailable\",\"status\":503,"
-					+ "\"detail\":\"all 20 streams are taken, try again soon\"}");
+			assertThat(refused.rest()).isEqualTo("{\"detail\":\"all 20 streams are taken, try again soon\","
+					+ "\"status\":503,\"title\":\"Service Unavailable\"}");
 		}
 		assertThat(this.answers.begun()).isEqualTo(MAX_STREAMS);
 	}
@@ -88,6 +88,7 @@ class LimitTests {
 				this.answers.forget();
 			}
 		}
+		await().until(() -> this.meters.runs() == 0);
 		fill("/spin?supervisor=threads", MAX_THREAD_STREAMS);
 		fill("/spin", MAX_STREAMS - MAX_THREAD_STREAMS);
 	}

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * What the service says about itself.
+ * The values of the meters of the service.
  */
 final class Meters {
 

@@ -13,7 +13,7 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What operators see.
+ * The endpoints for operators.
  */
 @SpinstreamTest
 class ObservabilityTests {

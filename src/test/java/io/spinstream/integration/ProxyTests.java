@@ -5,8 +5,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.spinstream.testing.RawClient;
@@ -15,9 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.Disposable;
-import reactor.netty.http.HttpProtocol;
-import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -26,13 +21,13 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What stands between us and the client, and other HTTPs than 1.1. That frames come one
- * by one is seen from this: they are there before there is an answer.
+ * Streams through nginx, and over HTTP/1.0 and HTTP/2. Frames are not buffered if they
+ * come before the answer is there.
  */
 @SpinstreamTest
 class ProxyTests {
 
-	/** So slow that no buffer is full before patience ends. */
+	/** So slow that no buffer is full before the client times out. */
 	private static final String SLOW_FRAMES = "/spin?style=simple-dots";
 
 	private static final String NGINX_CONFIGURATION = """
@@ -58,9 +53,6 @@ class ProxyTests {
 
 	@Autowired
 	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -132,36 +124,6 @@ class ProxyTests {
 				assertThat(client.event()).isEqualTo("data: " + frame + " thinking!\n\n");
 			}
 		}
-	}
-
-	@Test
-	void http2WithPriorKnowledgeWorks() {
-		BlockingQueue<String> events = new LinkedBlockingQueue<>();
-		Disposable stream = HttpClient.newConnection()
-			.protocol(HttpProtocol.H2C)
-			.get()
-			.uri("http://localhost:%d/spin".formatted(this.port))
-			.responseContent()
-			.asString()
-			.doOnNext(events::add)
-			.subscribe();
-		await().until(() -> events.contains("data: a thinking!\n\n") && events.contains("data: c thinking!\n\n"));
-		this.answers.tell("42");
-		await().until(stream::isDisposed);
-		assertThat(String.join("", events)).containsOnlyOnce("event: answer\n").endsWith("data: Answer: 42\n\n");
-	}
-
-	@Test
-	void aReaderByHttp2WhoLeavesIsNoticed() {
-		Disposable stream = HttpClient.newConnection()
-			.protocol(HttpProtocol.H2C)
-			.get()
-			.uri("http://localhost:%d/spin".formatted(this.port))
-			.responseContent()
-			.subscribe();
-		await().until(() -> this.meters.open() == 1);
-		stream.dispose();
-		await().until(() -> this.meters.open() == 0);
 	}
 
 }

@@ -17,7 +17,7 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs, as clients see them who come back.
+ * Clients that reconnect to their run.
  */
 @TightSpinstreamTest
 class ResumeTests {

@@ -18,8 +18,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Connections that are asked again, without a pause: each response is whole and is the
- * one that was asked for.
+ * Several requests on one connection, pipelined or not: each response is complete and
+ * belongs to its request.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spinstream.answer.delay=5ms")
 class ReusedConnectionTests {
@@ -95,11 +95,11 @@ class ReusedConnectionTests {
 	}
 
 	/**
-	 * A request, and what comes.
+	 * A request, and the expected response.
 	 *
 	 * @param method the method
 	 * @param target the request target
-	 * @param status the status that comes
+	 * @param status the status of the response
 	 * @param content what the body contains, if it has one
 	 * @param headers header lines of the request
 	 */

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Answers that come when the test says so, each computation's with its own number.
+ * A slow answer whose computations end when the test says so.
  */
 final class ScriptedAnswer implements AnswerSource {
 
@@ -32,8 +32,8 @@ final class ScriptedAnswer implements AnswerSource {
 	}
 
 	/**
-	 * Count the computations.
-	 * @return how many have begun, each of which can be told its answer
+	 * Count the computations that have begun.
+	 * @return the number since the last {@code forget}
 	 */
 	int begun() {
 		return this.begun.get();
@@ -44,7 +44,7 @@ final class ScriptedAnswer implements AnswerSource {
 	}
 
 	/**
-	 * Forget what other tests left behind.
+	 * Forget all computations, and count from zero.
 	 */
 	void forget() {
 		this.open.clear();
@@ -53,7 +53,7 @@ final class ScriptedAnswer implements AnswerSource {
 	}
 
 	/**
-	 * Let all computations that have begun end.
+	 * End all open computations.
 	 * @param text their answer
 	 */
 	void tell(String text) {
@@ -63,7 +63,7 @@ final class ScriptedAnswer implements AnswerSource {
 	}
 
 	/**
-	 * Let all computations that have begun end, each with an answer of its own.
+	 * End all open computations, each with another answer.
 	 */
 	void tellApart() {
 		int number = 0;
@@ -73,8 +73,8 @@ final class ScriptedAnswer implements AnswerSource {
 	}
 
 	/**
-	 * Let all computations that have begun fail.
-	 * @param failure why
+	 * Let all open computations fail.
+	 * @param failure the reason
 	 */
 	void fail(RuntimeException failure) {
 		for (Sinks.One<Answer> answer = this.open.poll(); answer != null; answer = this.open.poll()) {

@@ -75,8 +75,8 @@ class ShutdownTests {
 	}
 
 	/**
-	 * New streams are refused with a status, or their connection is, at once or when it
-	 * waits to be accepted.
+	 * A new stream gets a 503, or its connection is refused, or reset before it is
+	 * accepted.
 	 */
 	private static void isRefused(int port) throws IOException {
 		try (RawClient late = RawClient.get(port, "/spin?format=json", "Connection: close")) {

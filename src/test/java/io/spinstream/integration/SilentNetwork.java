@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network of two, one of whom can vanish from it without a word: a network namespace of
- * Linux, for root.
+ * A network between this machine and a network namespace of Linux, which can drop all
+ * packets from there. It needs root.
  */
 final class SilentNetwork implements AutoCloseable {
 
@@ -29,15 +29,15 @@ final class SilentNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Return how the other one calls this machine.
-	 * @return an address
+	 * Return the address of this machine in the network.
+	 * @return an IP address
 	 */
 	String host() {
 		return HERE;
 	}
 
 	/**
-	 * Run a command where the other one is.
+	 * Run a command in the namespace.
 	 * @param command the command
 	 * @return the process
 	 */
@@ -48,7 +48,7 @@ final class SilentNetwork implements AutoCloseable {
 	}
 
 	/**
-	 * Let nothing come from there any more.
+	 * Drop all packets from the namespace.
 	 */
 	void fallSilent() throws IOException {
 		if (!ip("-n %s route add blackhole %s/32".formatted(this.name, HERE))) {

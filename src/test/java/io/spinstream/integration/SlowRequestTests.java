@@ -15,8 +15,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that never come to an end of their request. Here they have three seconds, and
- * never the hundred that they would take.
+ * Clients that do not complete their request. The server must close their connection
+ * after about three seconds; they would go on for a hundred.
  */
 @TightSpinstreamTest
 class SlowRequestTests {

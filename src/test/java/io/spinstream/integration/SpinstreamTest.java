@@ -12,8 +12,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 
 /**
- * The whole service on a port of its own, with fast frames and an answer that comes when
- * the test says so. Tests that add nothing to it share one.
+ * A test of the whole service on a port of its own, with fast frames and a
+ * {@link ScriptedAnswer}. Tests with the same configuration share one service.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
 		properties = { "spinstream.style=fast", "spinstream.styles.fast.interval=20ms",
 				"spinstream.styles.fast.frames=a,b,c", "spring.test.metrics.export=true" })
 @Import({ ScriptedAnswer.class, Meters.class })
-@ExtendWith(Settled.class)
+@ExtendWith(ServiceReset.class)
 @interface SpinstreamTest {
 
 }

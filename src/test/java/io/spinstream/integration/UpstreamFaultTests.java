@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -45,28 +46,28 @@ class UpstreamFaultTests {
 	@ParameterizedTest
 	void aFaultIsToldInPlainWords(Fault fault) throws IOException {
 		upstream.play(fault.script);
-		failsEverywhere(fault.reason);
+		failsEverywhere(fault.reason, fault.status);
 	}
 
 	@Test
 	void anUpstreamThatRefusesIsToldInPlainWords() throws IOException {
 		upstream.close();
-		failsEverywhere("the upstream refused the connection");
+		failsEverywhere("the upstream refused the connection", HttpStatus.BAD_GATEWAY);
 		upstream.reopen();
 		upstream.play(Script.response(200, "well again"));
 		assertThat(spin("json").rest()).isEqualTo("{\"answer\":\"well again\"}");
 	}
 
-	private void failsEverywhere(String reason) throws IOException {
+	private void failsEverywhere(String reason, HttpStatus status) throws IOException {
 		try (RawClient sse = spin("sse"); RawClient text = spin("text"); RawClient json = spin("json")) {
 			assertThat(sse.status()).isEqualTo(200);
 			assertThat(sse.rest())
 				.matches("(?s).*\n\nevent: failure\nid: .{22}\\.done\ndata: \\Q" + reason + "\\E\n\n");
 			assertThat(text.rest()).endsWith("\bFailed: " + reason + "\n");
-			assertThat(json.status()).isEqualTo(502);
+			assertThat(json.status()).isEqualTo(status.value());
 			assertThat(json.header("Content-Type")).isEqualTo("application/problem+json");
-			assertThat(json.rest())
-				.isEqualTo("{\"title\":\"Bad Gateway\",\"status\":502,\"detail\":\"" + reason + "\"}");
+			assertThat(json.rest()).isEqualTo("{\"detail\":\"%s\",\"status\":%d,\"title\":\"%s\"}".formatted(reason,
+					status.value(), status.getReasonPhrase()));
 		}
 	}
 
@@ -120,9 +121,12 @@ class UpstreamFaultTests {
 
 		private final Script script;
 
+		private final HttpStatus status;
+
 		Fault(String reason, Script script) {
 			this.reason = reason;
 			this.script = script;
+			this.status = reason.startsWith("no answer within") ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY;
 		}
 
 	}

@@ -22,8 +22,8 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that connect and vanish, each a little later than the one before. How many:
- * system property {@code vanishings}.
+ * Clients that disconnect at any point of the exchange. The system property
+ * {@code vanishings} sets their number.
  */
 @TightSpinstreamTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -93,7 +93,8 @@ class VanishTests {
 	}
 
 	/**
-	 * Each one sends a part of its request, or all of it, and reads nothing or a little.
+	 * Send a part of a request, or all of it, read the head of the response or nothing,
+	 * and disconnect.
 	 */
 	private static boolean vanish(int number, RawClient client) throws IOException {
 		String request = REQUEST.formatted(SUPERVISORS[number % 3], FORMATS[number / 3 % 3]);
@@ -111,7 +112,7 @@ class VanishTests {
 		return true;
 	}
 
-	/** Leaks are found when buffers are collected, and told when others are allocated. */
+	/** Leaks are detected at a garbage collection, and logged at the next allocation. */
 	private void reportLeaks() {
 		for (int i = 0; i < 5; i++) {
 			System.gc();

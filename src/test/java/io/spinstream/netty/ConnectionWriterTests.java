@@ -53,8 +53,8 @@ class ConnectionWriterTests {
 	void writesAllUpdatesAndServesTheNextRequest() throws Exception {
 		serve(this::write, Flux.just(STARTED, FRAME, ANSWER));
 		try (RawClient client = new RawClient(this.server.port())) {
-			for (int i = 0; i < 3; i++) {
-				client.ask("/").next(true);
+			for (int request = 0; request < 3; request++) {
+				client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").nextResponse(true);
 				assertThat(client.rest()).isEqualTo("Started\nFrame\nAnswer\n");
 			}
 		}
@@ -97,7 +97,7 @@ class ConnectionWriterTests {
 		};
 		serve(this::write, Flux.just(STARTED, ANSWER).concatWith(Flux.never()));
 		try (RawClient client = RawClient.get(this.server.port(), "/")) {
-			assertThat(client.isAtItsEndWithin(20_000)).isTrue();
+			assertThat(client.isClosedWithin(20_000)).isTrue();
 		}
 		await().untilAsserted(() -> assertThat(this.seen).containsExactly("cancelled"));
 	}
@@ -112,7 +112,7 @@ class ConnectionWriterTests {
 		};
 		serve(this::write, Flux.just(STARTED).concatWith(Flux.never()));
 		try (RawClient client = RawClient.get(this.server.port(), "/")) {
-			assertThat(client.isAtItsEndWithin(20_000)).isTrue();
+			assertThat(client.isClosedWithin(20_000)).isTrue();
 		}
 		await().untilAsserted(() -> assertThat(this.seen).containsExactly("cancelled"));
 	}

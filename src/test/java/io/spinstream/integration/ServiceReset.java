@@ -11,10 +11,10 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 import static io.spinstream.testing.Awaiting.await;
 
 /**
- * Begins each test when the streams of the one before have ended, and ends the runs that
- * they left: a service that tests share counts for each of them from zero.
+ * Resets a service that tests share. Before each test it waits until the streams of the
+ * previous one have ended, ends the remaining runs, and resets the counts of the answers.
  */
-final class Settled implements BeforeEachCallback {
+final class ServiceReset implements BeforeEachCallback {
 
 	@Override
 	public void beforeEach(ExtensionContext test) {
