@@ -1,14 +1,11 @@
 package io.spinstream.integration;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
+import io.spinstream.testing.Nginx;
 import io.spinstream.testing.RawClient;
-import io.spinstream.testing.Tools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -29,24 +25,6 @@ class ProxyTests {
 
 	/** So slow that no buffer is full before the client times out. */
 	private static final String SLOW_FRAMES = "/spin?style=simple-dots";
-
-	private static final String NGINX_CONFIGURATION = """
-			daemon off;
-			pid nginx.pid;
-			error_log stderr;
-			events {}
-			http {
-				access_log off;
-				gzip on;
-				server {
-					listen 127.0.0.1:%d;
-					location / {
-						proxy_pass http://127.0.0.1:%d;
-						%s
-					}
-				}
-			}
-			""";
 
 	@LocalServerPort
 	private int port;
@@ -61,33 +39,11 @@ class ProxyTests {
 			text/plain        | ''
 			""")
 	void framesComeThroughNginxOneByOne(String accept, String setting, @TempDir Path directory) throws Exception {
-		String executable = Tools.find("nginx");
-		int proxy = freePort();
-		Files.writeString(directory.resolve("nginx.conf"), NGINX_CONFIGURATION.formatted(proxy, this.port, setting));
-		Process nginx = new ProcessBuilder(executable, "-p", directory.toString(), "-c", "nginx.conf").inheritIO()
-			.start();
-		try {
-			await().ignoreExceptions().until(() -> status(proxy, "/actuator/health") == 200);
-			try (RawClient client = RawClient.get(proxy, SLOW_FRAMES, "Accept: " + accept, "Accept-Encoding: gzip")) {
-				framesThenAnswer(client);
-				assertThat(client.header("Content-Encoding")).isEmpty();
-			}
-		}
-		finally {
-			nginx.destroy();
-			assertThat(nginx.waitFor(10, TimeUnit.SECONDS)).isTrue();
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-	}
-
-	private static int status(int port, String target) throws IOException {
-		try (RawClient client = RawClient.get(port, target)) {
-			return client.status();
+		try (Nginx nginx = new Nginx(directory, this.port, setting);
+				RawClient client = RawClient.get(nginx.port(), SLOW_FRAMES, "Accept: " + accept,
+						"Accept-Encoding: gzip")) {
+			framesThenAnswer(client);
+			assertThat(client.header("Content-Encoding")).isEmpty();
 		}
 	}
 
