@@ -3,6 +3,7 @@ package io.spinstream.integration;
 import java.io.IOException;
 
 import io.spinstream.testing.RawClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Cross-origin requests, if one origin is allowed.
  */
+@Tag("contract")
 @TightSpinstreamTest
 class AllowedOriginTests {
 

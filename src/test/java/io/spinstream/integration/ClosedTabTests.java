@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import io.spinstream.testing.RawClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Clients that disconnect while their stream is open.
  */
+@Tag("contract")
 @SpinstreamTest
 @ExtendWith(OutputCaptureExtension.class)
 class ClosedTabTests {

@@ -15,6 +15,7 @@ import io.spinstream.integration.EventReader.Reading;
 import io.spinstream.testing.Proxy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Connections that are cut at any byte.
  */
+@Tag("contract")
 @SpinstreamTest
 class CutConnectionTests {
 

@@ -17,6 +17,7 @@ import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerSource;
 import io.spinstream.testing.Nginx;
 import io.spinstream.testing.RawClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Nothing follows the last chunk of a stream on its connection. A byte that did would
  * stand before the next response. How many streams: system property {@code endings}.
  */
+@Tag("contract")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.http2.enabled=true")
 class EndOfResponseTests {
 

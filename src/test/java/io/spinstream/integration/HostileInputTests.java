@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Hostile texts in each part of a request, and as answers. The system property
  * {@code hostile.seed} sets the seed of the random ones.
  */
+@Tag("contract")
 @SpinstreamTest
 class HostileInputTests {
 

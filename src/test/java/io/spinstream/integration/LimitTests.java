@@ -8,6 +8,7 @@ import io.spinstream.run.AnswerException;
 import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The limits of open streams, and their counts after each way in which a stream ends.
  */
+@Tag("contract")
 @TightSpinstreamTest
 class LimitTests {
 

@@ -3,6 +3,7 @@ package io.spinstream.integration;
 import java.io.IOException;
 
 import io.spinstream.testing.RawClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The endpoints for operators.
  */
+@Tag("contract")
 @SpinstreamTest
 class ObservabilityTests {
 

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Clients that reconnect to their run.
  */
+@Tag("contract")
 @TightSpinstreamTest
 class ResumeTests {
 

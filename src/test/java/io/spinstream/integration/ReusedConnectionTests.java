@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 import io.spinstream.testing.RawClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Several requests on one connection, pipelined or not: each response is complete and
  * belongs to its request.
  */
+@Tag("contract")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spinstream.answer.delay=5ms")
 class ReusedConnectionTests {
 

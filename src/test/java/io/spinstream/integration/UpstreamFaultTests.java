@@ -7,6 +7,7 @@ import io.spinstream.testing.RawClient;
 import io.spinstream.testing.Script;
 import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Each fault of an upstream ends each format with a reason in plain words, and with a
  * complete body.
  */
+@Tag("contract")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spinstream.answer.timeout=2s")
 class UpstreamFaultTests {
 

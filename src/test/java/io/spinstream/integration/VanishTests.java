@@ -10,6 +10,7 @@ import io.netty.util.ResourceLeakDetector.Level;
 import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clients that disconnect at any point of the exchange. The system property
  * {@code vanishings} sets their number.
  */
+@Tag("contract")
 @TightSpinstreamTest
 @ExtendWith(OutputCaptureExtension.class)
 class VanishTests {

@@ -1,5 +1,6 @@
 package io.spinstream.web;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 /**
  * S10 and S11: what is refused, before any work.
  */
+@Tag("contract")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "spinstream.answer.delay=250ms", "spinstream.max-thread-streams=0" })
 @AutoConfigureWebTestClient

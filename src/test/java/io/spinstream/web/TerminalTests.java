@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.spinstream.testing.Tools;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What curl leaves on a real terminal.
  */
+@Tag("contract")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "spinstream.answer.delay=600ms")
 class TerminalTests {
