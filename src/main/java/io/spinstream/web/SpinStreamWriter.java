@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.ResolvableType;
@@ -35,7 +36,14 @@ public final class SpinStreamWriter implements HttpMessageWriter<SpinStream> {
 	@Override
 	public Mono<Void> write(Publisher<? extends SpinStream> streams, ResolvableType elementType,
 			@Nullable MediaType mediaType, ReactiveHttpOutputMessage message, Map<String, Object> hints) {
-		return Mono.from(streams).flatMap((stream) -> message.writeAndFlushWith(buffers(stream, message)));
+		return Mono.from(streams).flatMap((stream) -> write(stream, message));
+	}
+
+	/** Spring does not cancel a body whose response could not be committed. */
+	private static Mono<Void> write(SpinStream stream, ReactiveHttpOutputMessage message) {
+		return Mono.using(Sinks::<Void>empty,
+				(end) -> message.writeAndFlushWith(buffers(stream, message).takeUntilOther(end.asMono())),
+				Sinks.Empty::tryEmitEmpty);
 	}
 
 	private static Flux<Mono<DataBuffer>> buffers(SpinStream stream, ReactiveHttpOutputMessage message) {
