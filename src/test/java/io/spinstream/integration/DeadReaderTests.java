@@ -1,6 +1,7 @@
 package io.spinstream.integration;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.spinstream.testing.RawClient;
+import io.spinstream.testing.Tools;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,7 +22,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Clients that stop reading, and networks that drop all packets.
@@ -99,9 +100,11 @@ class DeadReaderTests {
 	@Test
 	void aNetworkThatFallsSilentIsNoticed() throws Exception {
 		try (SilentNetwork network = new SilentNetwork()) {
-			assumeTrue(network.isThere(),
-					"SKIPPED: no network of our own without root, so nothing is known about silence");
-			Process curl = network.run("curl", "-sN", "http://%s:%d/spin".formatted(network.host(), this.port));
+			if (!network.isThere()) {
+				Tools.skip("no network of our own without root, so nothing is known about silence");
+			}
+			Process curl = network.run(Redirect.DISCARD, "curl", "-sN",
+					"http://%s:%d/spin".formatted(network.host(), this.port));
 			await().until(() -> this.meters.open() == 1);
 			network.fallSilent();
 			Instant begin = Instant.now();

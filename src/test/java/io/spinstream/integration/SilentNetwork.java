@@ -1,6 +1,7 @@
 package io.spinstream.integration;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,13 +39,14 @@ final class SilentNetwork implements AutoCloseable {
 
 	/**
 	 * Run a command in the namespace.
+	 * @param output where its output goes
 	 * @param command the command
 	 * @return the process
 	 */
-	Process run(String... command) throws IOException {
+	Process run(Redirect output, String... command) throws IOException {
 		List<String> there = new ArrayList<>(List.of("ip", "netns", "exec", this.name));
 		there.addAll(List.of(command));
-		return new ProcessBuilder(there).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+		return new ProcessBuilder(there).redirectOutput(output).start();
 	}
 
 	/**
@@ -53,6 +55,15 @@ final class SilentNetwork implements AutoCloseable {
 	void fallSilent() throws IOException {
 		if (!ip("-n %s route add blackhole %s/32".formatted(this.name, HERE))) {
 			throw new IOException("no route to nowhere");
+		}
+	}
+
+	/**
+	 * Let packets through again.
+	 */
+	void recover() throws IOException {
+		if (!ip("-n %s route del blackhole %s/32".formatted(this.name, HERE))) {
+			throw new IOException("no route back");
 		}
 	}
 

@@ -46,7 +46,16 @@ public final class Tools {
 	}
 
 	private static String missing(String... names) {
-		String reason = "SKIPPED: needs " + String.join(" or ", names) + ", which is not installed here";
+		return skip("needs " + String.join(" or ", names) + ", which is not installed here");
+	}
+
+	/**
+	 * Skip the test, or fail if {@code SPINSTREAM_SKIP_NOTHING} is {@code true}.
+	 * @param why what the test lacks
+	 * @return never
+	 */
+	public static String skip(String why) {
+		String reason = "SKIPPED: " + why;
 		if (mustSkipNothing()) {
 			return fail(reason + ", and " + SKIP_NOTHING + " is set");
 		}
