@@ -12,6 +12,8 @@ RUN jlink --output /jre --strip-java-debug-attributes --no-header-files --no-man
 java.desktop,java.instrument,java.management,java.naming,java.net.http,java.scripting,java.sql,jdk.charsets,jdk.jfr,jdk.management,jdk.unsupported
 
 FROM debian:bookworm-slim AS runtime
+# Asks for the health of the service, in TLS too.
+RUN apt-get update && apt-get install -y --no-install-recommends wget && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/jre/bin:$PATH
 COPY --from=build /jre /opt/jre
 WORKDIR /opt/spinstream
@@ -29,6 +31,8 @@ COPY --from=trained /spinstream.aot ./
 WORKDIR /config
 USER 10001:10001
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=3s --start-period=20s CMD ["bash", "-c", \
-"exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ $status = 200 ]"]
+# The service writes its address here, with scheme, port and base path. Writable in a read-only container too.
+ENV SPINSTREAM_ADDRESS_FILE=/dev/shm/spinstream.address
+HEALTHCHECK --interval=30s --timeout=3s --start-period=20s CMD \
+wget -qt 1 --no-proxy --no-check-certificate -O /dev/null "$(cat "$SPINSTREAM_ADDRESS_FILE")/actuator/health/liveness" || exit 1
 ENTRYPOINT ["java", "-XX:AOTCache=/opt/spinstream/spinstream.aot", "@/opt/spinstream/java.args"]

@@ -1,5 +1,8 @@
 package io.spinstream.netty;
 
+import java.util.Date;
+
+import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import reactor.core.publisher.Mono;
@@ -32,6 +35,7 @@ final class MalformedTarget {
 		}
 		return response.header(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
 			.header("X-Content-Type-Options", "nosniff")
+			.header(HttpHeaderNames.DATE, DateFormatter.format(new Date()))
 			.sendString(Mono.just(PROBLEM))
 			.then();
 	}

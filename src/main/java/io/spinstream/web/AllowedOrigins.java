@@ -1,15 +1,19 @@
 package io.spinstream.web;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -24,7 +28,7 @@ class AllowedOrigins {
 		if (!properties.allowedOrigins().isEmpty()) {
 			paths.registerCorsConfiguration("/**", rules(properties));
 		}
-		return new CorsWebFilter(paths, new ProblemProcessor());
+		return new CorsWebFilter(paths, new PreflightProcessor());
 	}
 
 	private static CorsConfiguration rules(SpinstreamProperties properties) {
@@ -38,13 +42,23 @@ class AllowedOrigins {
 	}
 
 	/**
-	 * Refuses by an error, which becomes a problem, where its parent sends a bare 403.
+	 * Refuses preflight requests alone, by an error, which becomes a problem. Who may
+	 * begin a run is up to {@link CrossSiteFilter}; what else there is, a browser
+	 * withholds from a page whose origin is not named in the response.
 	 */
-	private static final class ProblemProcessor extends DefaultCorsProcessor {
+	private static final class PreflightProcessor extends DefaultCorsProcessor {
 
 		@Override
+		public boolean process(@Nullable CorsConfiguration rules, ServerWebExchange exchange) {
+			if (!super.process(rules, exchange) && CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+				throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+			}
+			return true;
+		}
+
+		/** Its parent would set the status. */
+		@Override
 		protected void rejectRequest(ServerHttpResponse response) {
-			throw new ResponseStatusException(HttpStatus.FORBIDDEN);
 		}
 
 	}

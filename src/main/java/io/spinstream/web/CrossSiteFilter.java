@@ -2,6 +2,7 @@ package io.spinstream.web;
 
 import java.net.URI;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import reactor.core.publisher.Mono;
 
@@ -29,6 +30,8 @@ final class CrossSiteFilter implements WebFilter {
 	private static final String FETCH_SITE = "Sec-Fetch-Site";
 
 	private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
+
+	private static final Pattern USUAL_PORT = Pattern.compile(":(80|443)$");
 
 	private static final String RULE = "must be of this site, or of an origin that spinstream.allowed-origins names";
 
@@ -58,7 +61,13 @@ final class CrossSiteFilter implements WebFilter {
 	/** Without the scheme, since a proxy may have ended TLS. */
 	private static boolean isOwn(String origin, URI target) {
 		int end = origin.indexOf("://");
-		return end > 0 && origin.substring(end + 3).equalsIgnoreCase(target.getRawAuthority());
+		return end > 0 && withoutUsualPort(origin.substring(end + 3))
+			.equalsIgnoreCase(withoutUsualPort(String.valueOf(target.getRawAuthority())));
+	}
+
+	/** A browser leaves it out, a proxy may not. */
+	private static String withoutUsualPort(String authority) {
+		return USUAL_PORT.matcher(authority).replaceFirst("");
 	}
 
 	private boolean isAllowed(ServerHttpRequest request) {

@@ -48,7 +48,9 @@ class HomePage {
 	}
 
 	private static Mono<ServerResponse> redirect(ServerRequest request) {
-		return ServerResponse.permanentRedirect(URI.create(request.requestPath().contextPath().value() + "/")).build();
+		String query = request.uri().getRawQuery();
+		String page = request.requestPath().contextPath().value() + "/" + ((query != null) ? "?" + query : "");
+		return ServerResponse.permanentRedirect(URI.create(page)).build();
 	}
 
 	private static void addHeaders(Resource page, HttpHeaders headers) {

@@ -1,21 +1,16 @@
 package io.spinstream.answer;
 
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Map;
 import java.util.function.Consumer;
-
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.testing.ReceivedRequest;
 import io.spinstream.testing.Script;
+import io.spinstream.testing.SelfSigned;
 import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +24,6 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class HttpAnswerTests {
-
-	private static final char[] PASSWORD = "changeit".toCharArray();
 
 	@Test
 	void asksForTheUrlAsItIsWritten() {
@@ -55,7 +48,7 @@ class HttpAnswerTests {
 
 	@Test
 	void refusesACertificateThatIsNotTrusted(@TempDir Path directory) throws Exception {
-		try (Upstream upstream = new Upstream(selfSigned(directory.resolve("keys.p12")))) {
+		try (Upstream upstream = new Upstream(new SelfSigned(directory).context())) {
 			expect("https", upstream, "/")
 				.expectErrorSatisfies(failure("the upstream could not be reached in a way that is secure"))
 				.verify();
@@ -84,23 +77,6 @@ class HttpAnswerTests {
 
 	private static Consumer<Throwable> failure(String reason) {
 		return (thrown) -> assertThat(thrown).isInstanceOf(AnswerException.class).hasMessage(reason);
-	}
-
-	private static SSLContext selfSigned(Path keys) throws Exception {
-		String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-		new ProcessBuilder(keytool, "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-alias", "test",
-				"-storetype", "PKCS12", "-keystore", keys.toString(), "-storepass", String.valueOf(PASSWORD))
-			.start()
-			.waitFor();
-		KeyStore store = KeyStore.getInstance("PKCS12");
-		try (InputStream in = Files.newInputStream(keys)) {
-			store.load(in, PASSWORD);
-		}
-		KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		managers.init(store, PASSWORD);
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(managers.getKeyManagers(), null, null);
-		return context;
 	}
 
 }

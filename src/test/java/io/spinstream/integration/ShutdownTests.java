@@ -58,7 +58,8 @@ class ShutdownTests {
 			assertThat(unlucky.get(0).rest()).contains("event: failure\n")
 				.endsWith("data: the server is shutting down\n\n");
 			assertThat(unlucky.get(1).rest()).endsWith("Failed: the server is shutting down\n");
-			assertThat(unlucky.get(2).status()).isBetween(502, 503);
+			assertThat(unlucky.get(2).status()).isEqualTo(503);
+			assertThat(unlucky.get(2).header("Retry-After")).isEqualTo("3");
 			assertThat(unlucky.get(2).rest()).contains("the server is shutting down");
 			assertThat(server.hasExitedWithin(DOCKER_KILLS_AFTER_SECONDS)).isTrue();
 			assertThat(server.starts()).isEqualTo(1);

@@ -1,5 +1,6 @@
 package io.spinstream.web;
 
+import java.net.URI;
 import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
@@ -80,6 +81,17 @@ class HomePageTests {
 			.isEqualTo(HttpStatus.PERMANENT_REDIRECT)
 			.expectHeader()
 			.valueEquals("Location", "/below/");
+	}
+
+	@Test
+	void theBasePathAloneRedirectsWithItsQueryAsItIs() {
+		this.client.get()
+			.uri((builder) -> URI.create(builder.replacePath("/below").build() + "?a=%2F%26&b=c&"))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.PERMANENT_REDIRECT)
+			.expectHeader()
+			.valueEquals("Location", "/below/?a=%2F%26&b=c&");
 	}
 
 	@Test
