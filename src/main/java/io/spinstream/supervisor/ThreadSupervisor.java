@@ -16,25 +16,10 @@ import reactor.core.publisher.Mono;
  */
 public final class ThreadSupervisor implements Supervisor {
 
-	private static final long USUAL_STACK = 0;
-
-	private final long stackSize;
-
-	/**
-	 * Create a supervisor whose threads have the JVM's usual stack.
-	 */
-	public ThreadSupervisor() {
-		this(USUAL_STACK);
-	}
-
-	ThreadSupervisor(long stackSize) {
-		this.stackSize = stackSize;
-	}
-
 	@Override
 	public Flux<Update> supervise(Spinner spinner, Mono<Update> slow) {
 		return Flux.create((updates) -> {
-			Thread supervisor = new Thread(null, () -> supervise(spinner, slow, updates), "supervisor", this.stackSize);
+			Thread supervisor = new Thread(() -> supervise(spinner, slow, updates), "supervisor");
 			updates.onCancel(supervisor::interrupt);
 			start(supervisor, updates);
 		}, OverflowStrategy.LATEST);
@@ -54,7 +39,7 @@ public final class ThreadSupervisor implements Supervisor {
 
 	private void supervise(Spinner spinner, Mono<Update> slow, FluxSink<Update> updates) {
 		CountDownLatch done = new CountDownLatch(1);
-		Thread spin = new Thread(null, () -> spin(spinner, done, updates), "spin", this.stackSize);
+		Thread spin = new Thread(() -> spin(spinner, done, updates), "spin");
 		updates.next(new Update.Started(spin.toString()));
 		if (!start(spin, updates)) {
 			return;
