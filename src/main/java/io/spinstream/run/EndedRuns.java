@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -32,7 +30,7 @@ final class EndedRuns {
 
 	private long bytes;
 
-	private Disposable sweep = Disposables.disposed();
+	private boolean sweepIsScheduled;
 
 	EndedRuns(Duration keep, long mostBytes, Scheduler timer) {
 		this.keepMillis = keep.toMillis();
@@ -66,9 +64,9 @@ final class EndedRuns {
 	}
 
 	private void scheduleSweep() {
-		if (this.sweep.isDisposed()) {
-			long period = Math.max(1, this.keepMillis / SWEEPS);
-			this.sweep = this.timer.schedulePeriodically(this::sweep, period, period, TimeUnit.MILLISECONDS);
+		if (!this.sweepIsScheduled && !this.longestUnreadFirst.isEmpty()) {
+			this.sweepIsScheduled = true;
+			this.timer.schedule(this::sweep, Math.max(1, this.keepMillis / SWEEPS), TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -76,9 +74,8 @@ final class EndedRuns {
 		while (!this.longestUnreadFirst.isEmpty() && !isAlive(this.longestUnreadFirst.values().iterator().next())) {
 			removeFirst();
 		}
-		if (this.longestUnreadFirst.isEmpty()) {
-			this.sweep.dispose();
-		}
+		this.sweepIsScheduled = false;
+		scheduleSweep();
 	}
 
 	private void removeFirst() {

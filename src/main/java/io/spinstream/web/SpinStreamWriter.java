@@ -40,13 +40,13 @@ public final class SpinStreamWriter implements HttpMessageWriter<SpinStream> {
 	}
 
 	/**
-	 * Cancels the stream when the write ends. Spring does not, if the response cannot be
+	 * Cancels the stream when the write fails. Spring does not, if the response cannot be
 	 * committed or the connection is closed before the first buffer.
 	 */
 	private static Mono<Void> write(SpinStream stream, ReactiveHttpOutputMessage message) {
-		return Mono.using(Sinks::<Void>empty,
-				(end) -> message.writeAndFlushWith(buffers(stream, message).takeUntilOther(end.asMono())),
-				Sinks.Empty::tryEmitEmpty);
+		Sinks.Empty<Void> failed = Sinks.empty();
+		return message.writeAndFlushWith(buffers(stream, message).takeUntilOther(failed.asMono()))
+			.doOnError((failure) -> failed.tryEmitEmpty());
 	}
 
 	private static Flux<Mono<DataBuffer>> buffers(SpinStream stream, ReactiveHttpOutputMessage message) {

@@ -2,6 +2,7 @@ package io.spinstream.web;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.spinstream.supervisor.ReactiveSupervisor;
 import io.spinstream.supervisor.Supervisor;
@@ -41,8 +42,14 @@ final class Supervisors {
 		};
 	}
 
+	/**
+	 * A thread may emit while its stream is cancelled; the scheduler then rejects the
+	 * task.
+	 */
 	private static Supervisor publishedOn(Scheduler scheduler, Supervisor supervisor) {
-		return (spinner, outcome) -> supervisor.supervise(spinner, outcome).publishOn(scheduler, PREFETCH);
+		return (spinner, outcome) -> supervisor.supervise(spinner, outcome)
+			.publishOn(scheduler, PREFETCH)
+			.onErrorComplete(RejectedExecutionException.class);
 	}
 
 }

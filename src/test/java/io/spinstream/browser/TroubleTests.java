@@ -91,6 +91,7 @@ class TroubleTests {
 		this.proxy.cut();
 		assertThat(page.locator(".state")).hasText("reconnecting");
 		takeAllPlaces();
+		takeAllPlacesOfTheRun(page);
 		this.proxy.restore();
 		assertThat(page.locator(".state")).hasText("busy");
 		this.crowd.shutdownNow();
@@ -111,6 +112,15 @@ class TroubleTests {
 		});
 		page.navigate(this.proxy.url());
 		assertThat(page.locator("#styles input")).hasCount(14);
+	}
+
+	/** A run takes two readers beyond the limit. */
+	private void takeAllPlacesOfTheRun(Page page) {
+		String run = page.locator("#events .id").first().textContent().replace("id: ", "");
+		URI uri = URI.create("http://localhost:" + this.port + "/spin?format=text&lastEventId=" + run);
+		for (int i = 0; i < 2; i++) {
+			await().until(() -> takePlace(HttpRequest.newBuilder(uri).build()));
+		}
 	}
 
 	private void takeAllPlaces() {
