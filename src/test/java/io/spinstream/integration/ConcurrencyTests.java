@@ -91,19 +91,20 @@ class ConcurrencyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "text", "json" })
 	void aRunThatIsLeftWhileItWaitsNeverReachesTheUpstream(String format) throws Exception {
-		List<RawClient> clients = begin(MAX_CONCURRENT);
+		List<RawClient> clients = begin(MAX_CONCURRENT + 1);
 		for (int i = 1; i <= RUNS; i++) {
 			try (RawClient _ = RawClient.get(this.port, "/spin?format=" + format)) {
-				await().until(() -> this.meters.runs() == MAX_CONCURRENT + 1);
+				await().until(() -> this.meters.runs() == clients.size() + 1);
 			}
-			await().until(() -> this.meters.runs() == MAX_CONCURRENT);
+			await().until(() -> this.meters.runs() == clients.size());
 		}
+		assertThat(upstream.requests()).hasSize(MAX_CONCURRENT);
 		clients.add(begin());
 		for (RawClient client : clients) {
 			Script.response(200, "42").play(nextCall());
 			assertThat(client.rest()).endsWith("\ndata: Answer: 42\n\n");
 		}
-		assertThat(upstream.requests()).hasSize(MAX_CONCURRENT + 1);
+		assertThat(upstream.requests()).hasSize(MAX_CONCURRENT + 2);
 		assertThat(this.calls).isEmpty();
 	}
 
