@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.spinstream.testing.RawClient;
@@ -32,13 +34,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An upstream that is called by no more than three runs at a time.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spinstream.answer.max-concurrent=3", "spinstream.style=fast",
+		properties = { "spinstream.answer.max-concurrent=3", "spinstream.answer.timeout=20s", "spinstream.style=fast",
 				"spinstream.styles.fast.interval=20ms", "spinstream.styles.fast.frames=a,b,c",
 				"spring.test.metrics.export=true" })
 @Import(Meters.class)
 class ConcurrencyTests {
 
 	private static final int MAX_CONCURRENT = 3;
+
+	private static final int TIMEOUT_SECONDS = 20;
 
 	private static final int RUNS = 10;
 
@@ -77,7 +81,7 @@ class ConcurrencyTests {
 		List<RawClient> clients = begin(RUNS);
 		for (int number = 0; number < RUNS; number++) {
 			assertThat(upstream.requests()).hasSize(Math.min(number + MAX_CONCURRENT, RUNS));
-			Script.response(200, "number " + number).play(this.calls.take());
+			Script.response(200, "number " + number).play(nextCall());
 			assertThat(clients.get(number).rest()).endsWith("\ndata: Answer: number " + number + "\n\n");
 			int begun = Math.min(number + 1 + MAX_CONCURRENT, RUNS);
 			await().until(() -> upstream.requests().size() >= begun);
@@ -87,20 +91,25 @@ class ConcurrencyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "text", "json" })
 	void aRunThatIsLeftWhileItWaitsNeverReachesTheUpstream(String format) throws Exception {
-		List<RawClient> clients = begin(MAX_CONCURRENT);
+		List<RawClient> clients = begin(MAX_CONCURRENT + 1);
 		for (int i = 1; i <= RUNS; i++) {
 			try (RawClient _ = RawClient.get(this.port, "/spin?format=" + format)) {
-				await().until(() -> this.meters.runs() == MAX_CONCURRENT + 1);
+				await().until(() -> this.meters.runs() == clients.size() + 1);
 			}
-			await().until(() -> this.meters.runs() == MAX_CONCURRENT);
+			await().until(() -> this.meters.runs() == clients.size());
 		}
+		assertThat(upstream.requests()).hasSize(MAX_CONCURRENT);
 		clients.add(begin());
 		for (RawClient client : clients) {
-			Script.response(200, "42").play(this.calls.take());
+			Script.response(200, "42").play(nextCall());
 			assertThat(client.rest()).endsWith("\ndata: Answer: 42\n\n");
 		}
-		assertThat(upstream.requests()).hasSize(MAX_CONCURRENT + 1);
+		assertThat(upstream.requests()).hasSize(MAX_CONCURRENT + 2);
 		assertThat(this.calls).isEmpty();
+	}
+
+	private Socket nextCall() throws InterruptedException {
+		return Objects.requireNonNull(this.calls.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS), "a call");
 	}
 
 	/** Begins runs one by one, and waits for the calls that may be made. */
