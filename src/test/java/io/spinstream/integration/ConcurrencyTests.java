@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import io.spinstream.testing.RawClient;
@@ -42,8 +39,6 @@ class ConcurrencyTests {
 
 	private static final int MAX_CONCURRENT = 3;
 
-	private static final int TIMEOUT_SECONDS = 20;
-
 	private static final int RUNS = 10;
 
 	private static final Upstream upstream = new Upstream();
@@ -54,7 +49,7 @@ class ConcurrencyTests {
 	@Autowired
 	private Meters meters;
 
-	private final BlockingQueue<Socket> calls = new LinkedBlockingQueue<>();
+	private final List<Socket> calls = new CopyOnWriteArrayList<>();
 
 	@DynamicPropertySource
 	static void answer(DynamicPropertyRegistry properties) {
@@ -79,13 +74,7 @@ class ConcurrencyTests {
 	@Test
 	void runsCallTheUpstreamInTheirOrderThreeAtATime() throws Exception {
 		List<RawClient> clients = begin(RUNS);
-		for (int number = 0; number < RUNS; number++) {
-			assertThat(upstream.requests()).hasSize(Math.min(number + MAX_CONCURRENT, RUNS));
-			Script.response(200, "number " + number).play(nextCall());
-			assertThat(clients.get(number).rest()).endsWith("\ndata: Answer: number " + number + "\n\n");
-			int begun = Math.min(number + 1 + MAX_CONCURRENT, RUNS);
-			await().until(() -> upstream.requests().size() >= begun);
-		}
+		answer(clients);
 	}
 
 	@ParameterizedTest
@@ -100,16 +89,19 @@ class ConcurrencyTests {
 		}
 		assertThat(upstream.requests()).hasSize(MAX_CONCURRENT);
 		clients.add(begin());
-		for (RawClient client : clients) {
-			Script.response(200, "42").play(nextCall());
-			assertThat(client.rest()).endsWith("\ndata: Answer: 42\n\n");
-		}
-		assertThat(upstream.requests()).hasSize(MAX_CONCURRENT + 2);
-		assertThat(this.calls).isEmpty();
+		answer(clients);
 	}
 
-	private Socket nextCall() throws InterruptedException {
-		return Objects.requireNonNull(this.calls.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS), "a call");
+	/** Answers the calls in the order in which they come, each with another answer. */
+	private void answer(List<RawClient> clients) throws Exception {
+		for (int number = 0; number < clients.size(); number++) {
+			int begun = Math.min(number + MAX_CONCURRENT, clients.size());
+			await().until(() -> this.calls.size() >= begun);
+			assertThat(upstream.requests()).hasSize(begun);
+			Script.response(200, "number " + number).play(this.calls.get(number));
+			assertThat(clients.get(number).rest()).endsWith("\ndata: Answer: number " + number + "\n\n");
+		}
+		assertThat(upstream.requests()).hasSize(clients.size());
 	}
 
 	/** Begins runs one by one, and waits for the calls that may be made. */
