@@ -8,6 +8,7 @@ import javax.net.ssl.SSLException;
 
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
+import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +55,20 @@ public final class HttpAnswer implements AnswerSource {
 	}
 
 	private static Throwable explained(Throwable failure) {
+		if (isReadTimeout(failure.getCause())) {
+			return new AnswerException(Kind.TIMEOUT, "the upstream took too long");
+		}
 		return switch (failure) {
 			case AnswerException explained -> explained;
 			case DataBufferLimitException _ -> new AnswerException("the upstream's answer is longer than 64 KiB");
 			case IllegalArgumentException _ -> new AnswerException("the upstream's answer could not be read as text");
 			default -> new AnswerException(connectionReason(failure.getCause()));
 		};
+	}
+
+	/** By its name, since the type is one of Netty's. */
+	private static boolean isReadTimeout(@Nullable Throwable cause) {
+		return cause != null && cause.getClass().getSimpleName().equals("ReadTimeoutException");
 	}
 
 	private static String connectionReason(@Nullable Throwable cause) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A number of permits and a queue for them, first come, first served. For use by any
@@ -27,11 +28,13 @@ final class PermitQueue {
 
 	/**
 	 * Do work while holding a permit.
-	 * @param work subscribed to when there is a permit
-	 * @return the result of the work; cancelling leaves the queue, or cancels the work
+	 * @param work subscribed to when there is a permit: by the subscriber, or by a thread
+	 * of the bounded elastic scheduler if it had to wait
+	 * @return the result of the work; the permit is given back after it is delivered;
+	 * cancelling leaves the queue, or cancels the work
 	 */
 	<T> Mono<T> guard(Mono<T> work) {
-		return Mono.using(this::enqueue, (permit) -> permit.granted.asMono().then(work), this::release);
+		return Mono.using(this::enqueue, (permit) -> permit.granted.asMono().then(work), this::release, false);
 	}
 
 	private synchronized Permit enqueue() {
@@ -49,7 +52,8 @@ final class PermitQueue {
 	private void release(Permit permit) {
 		Permit next = returned(permit);
 		if (next != null) {
-			next.grant();
+			// A call in place would nest as deeply as the queue is long.
+			Schedulers.boundedElastic().schedule(next::grant);
 		}
 	}
 

@@ -42,6 +42,10 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 
 	private @Nullable FrameWriter frames;
 
+	private boolean isCancelled;
+
+	private boolean isCompleted;
+
 	/**
 	 * Create a writer.
 	 * @param stream the stream
@@ -59,8 +63,8 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 	/**
 	 * Subscribe to the updates.
 	 * @param loop the event loop of the connection
-	 * @return completion when the response is committed, or the error that there is
-	 * instead of a first update; cancelling ends the stream
+	 * @return completes when the response is committed; fails if the stream fails before
+	 * its first update; cancelling ends the stream
 	 */
 	Mono<Void> start(Scheduler loop) {
 		onLoop(() -> this.stream.updates().apply(loop).subscribe(this));
@@ -116,14 +120,17 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 	}
 
 	private void begin(Update first) {
-		if (isDisposed()) {
+		if (this.isCancelled) {
 			return;
 		}
-		this.connection.then().subscribe(null, (closed) -> dispose());
+		this.connection.then().subscribe(null, this::onError);
 		this.frames = new FrameWriter(this.encoded, this.channel, this.connection);
 		onNext(first);
 		requestUnbounded();
 		this.committed.tryEmitEmpty();
+		if (this.isCompleted) {
+			this.ended.tryEmitEmpty();
+		}
 	}
 
 	private void write(Update update) {
@@ -132,8 +139,17 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 	}
 
 	@Override
+	protected void hookOnCancel() {
+		this.isCancelled = true;
+	}
+
+	/** May come while the commit is delayed, before the first update is written. */
+	@Override
 	protected void hookOnComplete() {
-		this.ended.tryEmitEmpty();
+		this.isCompleted = true;
+		if (this.frames != null) {
+			this.ended.tryEmitEmpty();
+		}
 	}
 
 	@Override

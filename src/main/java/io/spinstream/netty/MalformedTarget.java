@@ -18,6 +18,9 @@ import org.springframework.http.MediaType;
  */
 final class MalformedTarget {
 
+	/** If it is there, the request was handled, and somebody else has refused it. */
+	private static final String SET_BY_A_FILTER = "Content-Security-Policy";
+
 	private static final String PROBLEM = """
 			{"detail":"the request target must be a URI","status":400,"title":"Bad Request"}""";
 
@@ -30,7 +33,8 @@ final class MalformedTarget {
 
 	private static Mono<Void> explain(Connection connection) {
 		HttpServerResponse response = (HttpServerResponse) connection;
-		if (response.hasSentHeaders() || !response.status().equals(HttpResponseStatus.BAD_REQUEST)) {
+		if (response.hasSentHeaders() || !response.status().equals(HttpResponseStatus.BAD_REQUEST)
+				|| response.responseHeaders().contains(SET_BY_A_FILTER)) {
 			return Mono.empty();
 		}
 		return response.header(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)

@@ -13,7 +13,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
@@ -58,13 +57,12 @@ class NettyConfiguration {
 
 	private static HttpHandler watched(HttpHandler handler) {
 		return (request, response) -> {
-			StalledStreamHandler.watch(connection(response).channel());
+			if (ServerHttpResponseDecorator
+				.<Object>getNativeResponse(response) instanceof ChannelOperations<?, ?> operations) {
+				StalledStreamHandler.watch(operations.channel());
+			}
 			return handler.handle(request, response);
 		};
-	}
-
-	private static ChannelOperations<?, ?> connection(ServerHttpResponse response) {
-		return ServerHttpResponseDecorator.getNativeResponse(response);
 	}
 
 	@Bean

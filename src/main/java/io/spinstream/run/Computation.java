@@ -76,7 +76,19 @@ final class Computation {
 	 */
 	void fail(AnswerException failure) {
 		end(Outcome.of(failure));
-		this.work.dispose();
+		cancel();
+	}
+
+	/**
+	 * A source that breaks the rule that cancelling throws nothing must not keep places.
+	 */
+	private void cancel() {
+		try {
+			this.work.dispose();
+		}
+		catch (RuntimeException broken) {
+			logger.log(Level.WARNING, "The work could not be cancelled", broken);
+		}
 	}
 
 	private void end(Outcome outcome) {

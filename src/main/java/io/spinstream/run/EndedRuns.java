@@ -17,7 +17,7 @@ final class EndedRuns {
 	/** What an entry takes beside its answer, measured by a heap histogram. */
 	private static final int ENTRY_BYTES = 300;
 
-	/** An expired outcome is never found, and is removed a tenth of its time later. */
+	/** How often in its time expired outcomes are removed from memory. */
 	private static final int SWEEPS = 10;
 
 	private final Map<String, Entry> longestUnreadFirst = new LinkedHashMap<>(16, 0.75f, true);
@@ -50,7 +50,9 @@ final class EndedRuns {
 	}
 
 	synchronized Optional<Outcome> find(String name) {
-		return Optional.ofNullable(this.longestUnreadFirst.get(name)).filter(this::isAlive).map(Entry::outcome);
+		return Optional.ofNullable(this.longestUnreadFirst.get(name))
+			.filter((entry) -> !isExpired(entry))
+			.map(Entry::outcome);
 	}
 
 	synchronized int size() {
@@ -71,9 +73,8 @@ final class EndedRuns {
 	}
 
 	private synchronized void sweep() {
-		while (!this.longestUnreadFirst.isEmpty() && !isAlive(this.longestUnreadFirst.values().iterator().next())) {
-			removeFirst();
-		}
+		this.longestUnreadFirst.values().removeIf(this::isExpired);
+		this.bytes = this.longestUnreadFirst.values().stream().mapToLong(Entry::bytes).sum();
 		this.sweepIsScheduled = false;
 		scheduleSweep();
 	}
@@ -84,8 +85,8 @@ final class EndedRuns {
 		entries.remove();
 	}
 
-	private boolean isAlive(Entry entry) {
-		return now() < entry.expiry();
+	private boolean isExpired(Entry entry) {
+		return now() >= entry.expiry();
 	}
 
 	private long now() {

@@ -15,7 +15,7 @@ record Outcome(Mono<Answer> answer, long size) {
 	}
 
 	static Outcome of(AnswerException failure) {
-		return new Outcome(Mono.error(failure), 0);
+		return new Outcome(Mono.error(failure), new Answer(failure.reason()).size());
 	}
 
 }

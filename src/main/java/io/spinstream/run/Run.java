@@ -52,6 +52,15 @@ public final class Run {
 	}
 
 	/**
+	 * Tell whether a reader could join now.
+	 * @param mostReaders how many readers the run may have, the new one included
+	 * @return {@code false} if there are as many before
+	 */
+	public boolean hasRoom(int mostReaders) {
+		return this.registry.hasRoom(this, mostReaders);
+	}
+
+	/**
 	 * Remove a reader.
 	 */
 	public void leave() {

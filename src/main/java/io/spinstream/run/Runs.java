@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,9 @@ public final class Runs {
 
 	private static final SecureRandom random = new SecureRandom();
 
-	private final Map<String, Entry> active = new HashMap<>();
+	private final Map<String, Entry> active = new LinkedHashMap<>();
 
-	/** How many readers each run has that is read, whether active or ended. */
+	/** The number of readers by run. A run without readers has no entry. */
 	private final Map<String, Integer> readers = new HashMap<>();
 
 	private final EndedRuns ended;
@@ -125,7 +126,8 @@ public final class Runs {
 	}
 
 	/**
-	 * End all runs that are being computed.
+	 * End all runs that are being computed, the newest first: those that wait for their
+	 * turn end before others give it to them.
 	 * @param failure what their readers get
 	 */
 	public void fail(AnswerException failure) {
@@ -133,11 +135,11 @@ public final class Runs {
 	}
 
 	private synchronized List<Entry> snapshot() {
-		return List.copyOf(this.active.values());
+		return List.copyOf(this.active.values()).reversed();
 	}
 
 	synchronized boolean join(Run run, int mostReaders) {
-		if (this.readers.getOrDefault(run.name(), 0) >= mostReaders) {
+		if (!hasRoom(run, mostReaders)) {
 			return false;
 		}
 		if (!run.isKnown()) {
@@ -149,6 +151,10 @@ public final class Runs {
 			entry.expiry.dispose();
 		}
 		return true;
+	}
+
+	synchronized boolean hasRoom(Run run, int mostReaders) {
+		return this.readers.getOrDefault(run.name(), 0) < mostReaders;
 	}
 
 	private void begin(Run run) {

@@ -32,8 +32,8 @@ final class AcceptedFormat {
 	/**
 	 * Choose a format.
 	 * @param headers the headers of a request
-	 * @return the format of the highest quality; of those, the one that a more specific
-	 * range admits, then the one whose range comes first, then the preferred one
+	 * @return the format of the highest quality; if several have it, these rules decide,
+	 * in this order: the more specific range, the earlier range, the order of formats
 	 * @throws Refusal if there is none, or if the header is malformed
 	 */
 	static Format of(HttpHeaders headers) {

@@ -42,9 +42,10 @@ class AllowedOrigins {
 	}
 
 	/**
-	 * Refuses preflight requests alone, by an error, which becomes a problem. Who may
-	 * begin a run is up to {@link CrossSiteFilter}; what else there is, a browser
-	 * withholds from a page whose origin is not named in the response.
+	 * Refuses preflight requests alone, by an error, which becomes a problem. The
+	 * {@link CrossSiteFilter} decides who may begin a run. All other responses are sent;
+	 * if one does not name the origin of a page, the browser does not let the page read
+	 * it.
 	 */
 	private static final class PreflightProcessor extends DefaultCorsProcessor {
 

@@ -1,6 +1,7 @@
 package io.spinstream.web;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -72,7 +73,7 @@ final class CrossSiteFilter implements WebFilter {
 
 	private boolean isAllowed(ServerHttpRequest request) {
 		String origin = request.getHeaders().getOrigin();
-		return origin != null && (this.properties.allowedOrigins().contains(origin)
+		return origin != null && (this.properties.allowedOrigins().contains(origin.toLowerCase(Locale.ROOT))
 				|| this.properties.allowedOrigins().contains("*"));
 	}
 

@@ -13,6 +13,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -66,16 +67,20 @@ final class ProblemHandler implements WebExceptionHandler {
 	}
 
 	private static ErrorResponse withoutInside(Throwable failure, ErrorResponse refused) {
-		HttpStatus status = HttpStatus.valueOf(refused.getStatusCode().value());
+		HttpStatusCode status = refused.getStatusCode();
 		return ErrorResponse.builder(failure, status, detail(failure, status))
 			.headers((headers) -> headers.putAll(refused.getHeaders()))
 			.build();
 	}
 
-	private static String detail(Throwable failure, HttpStatus status) {
+	private static String detail(Throwable failure, HttpStatusCode status) {
 		return (failure instanceof MethodNotAllowedException refusal)
 				? "method '%s': must be one of %s".formatted(refusal.getHttpMethod(), allowed(refusal))
-				: status.getReasonPhrase();
+				: reasonPhrase(status);
+	}
+
+	private static String reasonPhrase(HttpStatusCode status) {
+		return (status instanceof HttpStatus known) ? known.getReasonPhrase() : "status " + status.value();
 	}
 
 	private static String allowed(MethodNotAllowedException refusal) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +60,7 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 		for (String origin : allowedOrigins) {
 			check(ORIGIN.matcher(origin).matches(), "allowed-origins", origin, "like https://example.org");
 		}
-		allowedOrigins = List.copyOf(allowedOrigins);
+		allowedOrigins = allowedOrigins.stream().map((origin) -> origin.toLowerCase(Locale.ROOT)).toList();
 		styles = new LinkedHashMap<>(styles);
 		checkMessage(message, styles.get(style).named(style));
 		styles.forEach((name, look) -> look.named(name));

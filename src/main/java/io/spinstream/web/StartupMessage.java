@@ -1,12 +1,15 @@
 package io.spinstream.web;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -46,8 +49,15 @@ final class StartupMessage {
 
 	private String address(int port) {
 		String scheme = Ssl.isEnabled(this.server.getSsl()) ? "https" : "http";
-		return "%s://localhost:%d%s".formatted(scheme, port,
+		return "%s://%s:%d%s".formatted(scheme, host(this.server.getAddress()), port,
 				Objects.requireNonNullElse(this.webFlux.getBasePath(), ""));
+	}
+
+	private static String host(@Nullable InetAddress address) {
+		if (address == null || address.isAnyLocalAddress()) {
+			return "localhost";
+		}
+		return (address instanceof Inet6Address) ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
 	}
 
 	private static void write(String address, Path file) {

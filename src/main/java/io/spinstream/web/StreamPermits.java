@@ -66,7 +66,7 @@ final class StreamPermits {
 
 	private void check(SpinRequest request, Run run, boolean place, boolean threadPlace) {
 		refuseIf(this.closed, "the server is shutting down");
-		refuseIf(!place && !run.isKnown(), streamsTaken());
+		refuseIf(!place && !(run.isKnown() && run.hasRoom(READERS_BEYOND_LIMITS)), streamsTaken());
 		refuseIf(needsThreads(request) && !threadPlace && !run.isKnown(),
 				"all %d streams of the supervisor 'threads' are taken, try again soon or take another one"
 					.formatted(this.limits.maxThreadStreams()));
@@ -95,8 +95,8 @@ final class StreamPermits {
 		}
 		return new StreamPermit(supervisor, (outcome) -> {
 			this.meters.closed(supervisor, request.format(), outcome);
-			run.leave();
 			release(place, threadPlace);
+			run.leave();
 		});
 	}
 

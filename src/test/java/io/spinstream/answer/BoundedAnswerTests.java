@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spinstream.run.Answer;
@@ -17,6 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BoundedAnswerTests {
@@ -27,9 +30,9 @@ class BoundedAnswerTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final List<Sinks.One<Answer>> calls = new ArrayList<>();
+	private final List<Sinks.One<Answer>> calls = new CopyOnWriteArrayList<>();
 
-	private final List<String> seen = new ArrayList<>();
+	private final List<String> seen = new CopyOnWriteArrayList<>();
 
 	@Test
 	void aDelayedAnswerComesAfterItsDelay() {
@@ -97,11 +100,36 @@ class BoundedAnswerTests {
 		List.of("a", "b", "c", "d").forEach((name) -> subscribe(source, name));
 		assertThat(this.calls).hasSize(2);
 		this.calls.get(1).tryEmitValue(ANSWER);
-		assertThat(this.calls).hasSize(3);
+		awaitCalls(3);
 		this.calls.get(2).tryEmitError(new AnswerException("no"));
-		assertThat(this.calls).hasSize(4);
+		awaitCalls(4);
 		this.calls.get(3).tryEmitEmpty();
 		assertThat(this.seen).containsExactly("b answered", "c failed", "d empty");
+	}
+
+	@Test
+	void manyWaitingCallsThatEndAtOnceAllEnd() {
+		Sinks.One<Answer> first = Sinks.one();
+		AtomicInteger number = new AtomicInteger();
+		AnswerSource source = bounded((request) -> (number.getAndIncrement() == 0) ? first.asMono() : Mono.just(ANSWER),
+				1);
+		AtomicInteger answered = new AtomicInteger();
+		for (int call = 0; call < 10_000; call++) {
+			source.compute(REQUEST).subscribe((answer) -> answered.incrementAndGet());
+		}
+		first.tryEmitValue(ANSWER);
+		await().untilAsserted(() -> assertThat(answered).hasValue(10_000));
+	}
+
+	@Test
+	void anAnswerIsDeliveredBeforeTheNextCallStarts() {
+		AnswerSource source = bounded(this::call, 1);
+		List<Integer> started = new CopyOnWriteArrayList<>();
+		source.compute(REQUEST).subscribe((answer) -> started.add(this.calls.size()));
+		subscribe(source, "b");
+		this.calls.getFirst().tryEmitValue(ANSWER);
+		awaitCalls(2);
+		assertThat(started).containsExactly(1);
 	}
 
 	@Test
@@ -112,6 +140,7 @@ class BoundedAnswerTests {
 		subscribe(source, "c");
 		waiting.dispose();
 		this.calls.getFirst().tryEmitValue(ANSWER);
+		awaitCalls(2);
 		this.calls.get(1).tryEmitValue(ANSWER);
 		assertThat(this.calls).hasSize(2);
 		assertThat(this.seen).containsExactly("a answered", "c answered");
@@ -127,14 +156,19 @@ class BoundedAnswerTests {
 		assertThat(this.calls).hasSize(101);
 	}
 
+	private void awaitCalls(int number) {
+		await().untilAsserted(() -> assertThat(this.calls).hasSize(number));
+	}
+
 	private AnswerSource bounded(AnswerSource source, int maxConcurrent) {
 		return new BoundedAnswer(source, Duration.ofSeconds(90), maxConcurrent, this.meters);
 	}
 
 	private Mono<Answer> call(AnswerRequest request) {
 		return Mono.defer(() -> {
-			this.calls.add(Sinks.one());
-			return this.calls.getLast().asMono();
+			Sinks.One<Answer> call = Sinks.one();
+			this.calls.add(call);
+			return call.asMono();
 		});
 	}
 

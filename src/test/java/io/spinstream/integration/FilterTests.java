@@ -25,9 +25,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.web.server.ResponseStatusException;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +94,27 @@ class FilterTests {
 		}
 		assertThat(this.answers.begun()).isZero();
 		assertThat(this.meters.runs()).isZero();
+	}
+
+	@Test
+	void aBareRefusalOfAFilterStaysBare() throws IOException {
+		this.filter.play((exchange, chain) -> {
+			exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
+			return exchange.getResponse().setComplete();
+		});
+		try (RawClient client = RawClient.get(this.port, "/spin")) {
+			assertThat(client.status()).isEqualTo(400);
+			assertThat(client.rest()).isEmpty();
+		}
+	}
+
+	@Test
+	void aStatusWithoutANameIsAProblemToo() throws IOException {
+		this.filter.play((exchange, chain) -> Mono.error(new ResponseStatusException(HttpStatusCode.valueOf(499))));
+		try (RawClient client = RawClient.get(this.port, "/spin")) {
+			assertThat(client.status()).isEqualTo(499);
+			assertThat(client.rest()).isEqualTo("{\"detail\":\"status 499\",\"status\":499}");
+		}
 	}
 
 	@Test

@@ -55,7 +55,7 @@ class ReturningReaderTests {
 		}
 		assertRefused(target);
 		assertRefused("/spin");
-		assertThat(this.answers.begun()).isEqualTo(MAX_STREAMS);
+		await().until(() -> this.answers.begun() == MAX_STREAMS);
 		this.answers.tell("42");
 		assertThat(this.clients.removeLast().rest()).contains("42");
 		assertThat(this.clients.removeLast().rest()).contains("42");
@@ -74,6 +74,7 @@ class ReturningReaderTests {
 	@Test
 	void whoComesBackToAnEndedRunIsAdmitted() throws IOException {
 		String run = open("/spin");
+		await().until(() -> this.answers.begun() == 1);
 		this.answers.tell("42");
 		this.clients.removeLast().rest();
 		this.answers.forget();
@@ -131,6 +132,10 @@ class ReturningReaderTests {
 	}
 
 	private void assertRefused(String target) throws IOException {
+		try (RawClient refused = new RawClient(this.port)) {
+			refused.send("HEAD " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n").nextResponse(false);
+			assertThat(refused.status()).isEqualTo(503);
+		}
 		try (RawClient refused = RawClient.get(this.port, target)) {
 			assertThat(refused.status()).isEqualTo(503);
 			assertThat(refused.header("Retry-After")).isEqualTo("3");

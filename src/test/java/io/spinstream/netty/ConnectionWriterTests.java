@@ -140,6 +140,21 @@ class ConnectionWriterTests {
 	}
 
 	@Test
+	void aStreamThatEndsWhileTheCommitIsDelayedIsWrittenWhole() throws Exception {
+		Sinks.Empty<Void> commit = Sinks.empty();
+		serve((stream, response) -> {
+			response.beforeCommit(() -> commit.asMono().doOnSubscribe((begin) -> this.seen.add("committing")));
+			return write(stream, response);
+		}, Flux.just(ANSWER));
+		try (RawClient client = RawClient.get(this.server.port(), "/")) {
+			await().until(() -> this.seen.contains("committing"));
+			commit.tryEmitEmpty();
+			assertThat(client.status()).isEqualTo(200);
+			assertThat(client.rest()).isEqualTo("Answer\n");
+		}
+	}
+
+	@Test
 	void aReaderWhoLeavesBetweenTheCommitAndTheEndOfTheExchangeCancelsTheStream() throws Exception {
 		serve((stream, response) -> write(stream, response).then(Mono.never()),
 				Flux.just(STARTED).concatWith(Flux.never()));

@@ -1,6 +1,8 @@
 package io.spinstream.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -195,6 +197,25 @@ class RunsTests {
 	}
 
 	@Test
+	void anAnswerThatIsReadLateIsRemovedInItsTime() {
+		Run first = answered(ANSWER);
+		this.timer.advanceTimeBy(KEEP.minusSeconds(1));
+		answered(ANSWER);
+		found(first);
+		this.timer.advanceTimeBy(KEEP.dividedBy(10).plusSeconds(1));
+		assertThat(this.runs.retained()).isOne();
+	}
+
+	@Test
+	void theLengthOfAReasonCounts() {
+		Run small = answered(ANSWER);
+		Run failed = read(true);
+		failed.computation().fail(new AnswerException("x".repeat(300)));
+		assertThat(this.runs.find(small.name())).isEmpty();
+		assertThat(this.runs.find(failed.name())).isPresent();
+	}
+
+	@Test
 	void theLengthOfAnAnswerCounts() {
 		Run small = answered(ANSWER);
 		Run large = answered(new Answer("x".repeat(300)));
@@ -261,6 +282,28 @@ class RunsTests {
 		run.join(ANY);
 		StepVerifier.create(run.answer()).expectErrorMessage("the answer could not be computed").verify();
 		assertThat(broken.active()).isZero();
+	}
+
+	@Test
+	void aSourceWhoseCancellationThrowsKeepsNoPlace() {
+		Runs broken = new Runs((request) -> Mono.create((sink) -> sink.onCancel(() -> {
+			throw new IllegalStateException("cannot be cancelled");
+		})), new RunSettings(3, WINDOW, KEEP, 1_000), this.timer);
+		Run run = broken.create(REQUEST, false);
+		run.join(ANY);
+		run.answer().onErrorComplete().subscribe();
+		run.leave();
+		assertThat(broken.active()).isZero();
+	}
+
+	@Test
+	void failingAllEndsTheNewestFirst() {
+		List<String> ended = new ArrayList<>();
+		for (String name : List.of("first", "second", "third")) {
+			read(true).answer().doOnError((failure) -> ended.add(name)).onErrorComplete().subscribe();
+		}
+		this.runs.fail(new AnswerException(Kind.SHUTDOWN, "the server is shutting down"));
+		assertThat(ended).containsExactly("third", "second", "first");
 	}
 
 	@Test
