@@ -1,8 +1,6 @@
 package io.spinstream.run;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.spinstream.run.AnswerException.Kind;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -26,9 +22,7 @@ public final class Runs {
 	/** How long a reader may take between finding a run and joining it. */
 	private static final Duration ARRIVAL = Duration.ofSeconds(10);
 
-	private static final SecureRandom random = new SecureRandom();
-
-	private final Map<String, Entry> active = new LinkedHashMap<>();
+	private final Map<String, ActiveRun> active = new LinkedHashMap<>();
 
 	/** The number of readers by run. A run without readers has no entry. */
 	private final Map<String, Integer> readers = new HashMap<>();
@@ -62,15 +56,9 @@ public final class Runs {
 	 * @return a run with a new name
 	 */
 	public Run create(AnswerRequest request, boolean resumable) {
-		String name = randomName();
+		String name = RunName.random();
 		return new Run(this, name, false, resumable,
 				new Computation(Mono.defer(() -> this.source.compute(request)), (outcome) -> end(name, outcome)));
-	}
-
-	private static String randomName() {
-		byte[] bits = new byte[16];
-		random.nextBytes(bits);
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
 	}
 
 	/**
@@ -80,14 +68,14 @@ public final class Runs {
 	 * name is unknown or was forgotten
 	 */
 	public synchronized Optional<Run> find(String name) {
-		Entry entry = this.active.get(name);
+		ActiveRun entry = this.active.get(name);
 		if (entry == null) {
 			return this.ended.find(name).map((outcome) -> ended(name, outcome));
 		}
 		if (!this.readers.containsKey(name)) {
 			expireAfter(longer(this.settings.resumeWindow(), ARRIVAL), entry);
 		}
-		return Optional.of(new Run(this, name, true, true, entry.run.computation()));
+		return Optional.of(new Run(this, name, true, true, entry.run().computation()));
 	}
 
 	private Run ended(String name, Outcome outcome) {
@@ -131,10 +119,10 @@ public final class Runs {
 	 * @param failure what their readers get
 	 */
 	public void fail(AnswerException failure) {
-		snapshot().forEach((entry) -> entry.run.computation().fail(failure));
+		snapshot().forEach((entry) -> entry.run().computation().fail(failure));
 	}
 
-	private synchronized List<Entry> snapshot() {
+	private synchronized List<ActiveRun> snapshot() {
 		return List.copyOf(this.active.values()).reversed();
 	}
 
@@ -146,9 +134,9 @@ public final class Runs {
 			begin(run);
 		}
 		this.readers.merge(run.name(), 1, Integer::sum);
-		Entry entry = this.active.get(run.name());
+		ActiveRun entry = this.active.get(run.name());
 		if (entry != null) {
-			entry.expiry.dispose();
+			entry.stay();
 		}
 		return true;
 	}
@@ -159,73 +147,57 @@ public final class Runs {
 
 	private void begin(Run run) {
 		checkPlace();
-		this.active.put(run.name(), new Entry(run));
+		this.active.put(run.name(), new ActiveRun(run));
 	}
 
 	void leave(Run run) {
-		Entry unread = removeReader(run.name());
+		ActiveRun unread = removeReader(run.name());
 		if (unread != null) {
 			failUnread(unread);
 		}
 	}
 
 	/** Returns the entry of a run that ends because its last reader has left. */
-	private synchronized @Nullable Entry removeReader(String name) {
+	private synchronized @Nullable ActiveRun removeReader(String name) {
 		if (this.readers.computeIfPresent(name, (same, count) -> (count > 1) ? count - 1 : null) != null) {
 			return null;
 		}
-		Entry entry = this.active.get(name);
-		if (entry == null || !entry.run.isResumable()) {
+		ActiveRun entry = this.active.get(name);
+		if (entry == null || !entry.run().isResumable()) {
 			return this.active.remove(name);
 		}
 		expireAfter(this.settings.resumeWindow(), entry);
 		return null;
 	}
 
-	private void expireAfter(Duration window, Entry entry) {
-		entry.expiry.dispose();
-		entry.expiry = this.timer.schedule(() -> expire(entry), window.toNanos(), TimeUnit.NANOSECONDS);
+	private void expireAfter(Duration window, ActiveRun entry) {
+		entry.expireBy(this.timer.schedule(() -> expire(entry), window.toNanos(), TimeUnit.NANOSECONDS));
 	}
 
-	private void expire(Entry entry) {
+	private void expire(ActiveRun entry) {
 		if (removeUnread(entry)) {
 			failUnread(entry);
 		}
 	}
 
-	private synchronized boolean removeUnread(Entry entry) {
-		return !this.readers.containsKey(entry.run.name()) && this.active.remove(entry.run.name(), entry);
+	private synchronized boolean removeUnread(ActiveRun entry) {
+		return !this.readers.containsKey(entry.run().name()) && this.active.remove(entry.run().name(), entry);
 	}
 
 	/** Outside of the lock, since the end of one run may start the work of another. */
-	private static void failUnread(Entry entry) {
-		entry.run.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
+	private static void failUnread(ActiveRun entry) {
+		entry.run().computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
 	}
 
 	private synchronized void end(String name, Outcome outcome) {
-		Entry entry = this.active.remove(name);
+		ActiveRun entry = this.active.remove(name);
 		if (entry == null) {
 			return;
 		}
-		entry.expiry.dispose();
-		if (entry.run.isResumable()) {
+		entry.stay();
+		if (entry.run().isResumable()) {
 			this.ended.keep(name, outcome);
 		}
-	}
-
-	/**
-	 * A run that is being computed. Guarded by the registry.
-	 */
-	private static final class Entry {
-
-		private final Run run;
-
-		private Disposable expiry = Disposables.disposed();
-
-		Entry(Run run) {
-			this.run = run;
-		}
-
 	}
 
 }
