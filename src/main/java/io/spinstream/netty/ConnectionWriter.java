@@ -129,13 +129,17 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 		requestUnbounded();
 		this.committed.tryEmitEmpty();
 		if (this.isCompleted) {
-			this.ended.tryEmitEmpty();
+			complete();
 		}
 	}
 
 	private void write(Update update) {
 		ByteBuf text = Unpooled.wrappedBuffer(this.stream.render(update).getBytes(StandardCharsets.UTF_8));
-		this.channel.writeAndFlush(new DefaultHttpContent(text));
+		this.channel.write(new DefaultHttpContent(text));
+		if (update instanceof Update.Started) {
+			// After the first frame, if that follows at once.
+			this.channel.eventLoop().execute(this.channel::flush);
+		}
 	}
 
 	@Override
@@ -148,8 +152,14 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 	protected void hookOnComplete() {
 		this.isCompleted = true;
 		if (this.frames != null) {
-			this.ended.tryEmitEmpty();
+			complete();
 		}
+	}
+
+	/** The outcome leaves with the last chunk, or before it if the exchange goes on. */
+	private void complete() {
+		this.ended.tryEmitEmpty();
+		this.channel.flush();
 	}
 
 	@Override
