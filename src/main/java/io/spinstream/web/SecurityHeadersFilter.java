@@ -1,7 +1,5 @@
 package io.spinstream.web;
 
-import java.time.Clock;
-
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -23,7 +21,9 @@ final class SecurityHeadersFilter implements WebFilter {
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; connect-src 'self'; script-src 'self'; "
 			+ "style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-	private final Clock clock = Clock.systemUTC();
+	private static final long SECOND_MILLIS = 1_000;
+
+	private volatile Date date = Date.of(0);
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -32,8 +32,29 @@ final class SecurityHeadersFilter implements WebFilter {
 		headers.set("X-Content-Type-Options", "nosniff");
 		headers.set("Referrer-Policy", "no-referrer");
 		headers.set("X-Frame-Options", "DENY");
-		headers.setDate(this.clock.millis());
+		headers.set(HttpHeaders.DATE, date());
 		return chain.filter(exchange);
+	}
+
+	private String date() {
+		long second = System.currentTimeMillis() / SECOND_MILLIS;
+		Date last = this.date;
+		if (last.second() != second) {
+			last = Date.of(second);
+			this.date = last;
+		}
+		return last.text();
+	}
+
+	/** A second as text: formatting it for each request would be a part of its cost. */
+	private record Date(long second, String text) {
+
+		static Date of(long second) {
+			HttpHeaders headers = new HttpHeaders();
+			headers.setDate(second * SECOND_MILLIS);
+			return new Date(second, String.valueOf(headers.getFirst(HttpHeaders.DATE)));
+		}
+
 	}
 
 }
