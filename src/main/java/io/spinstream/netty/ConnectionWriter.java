@@ -117,13 +117,16 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 	private void abort(Throwable failure) {
 		cancel();
 		this.committed.tryEmitError(failure);
+		this.ended.tryEmitError(failure);
 	}
 
 	private void begin(Update first) {
+		if (!this.isCancelled) {
+			this.connection.then().subscribe(null, this::abort);
+		}
 		if (this.isCancelled) {
 			return;
 		}
-		this.connection.then().subscribe(null, this::onError);
 		this.frames = new FrameWriter(this.encoded, this.channel, this.connection);
 		onNext(first);
 		requestUnbounded();
