@@ -52,12 +52,13 @@ final class PermitQueue {
 	private void release(Permit permit) {
 		Permit next = returned(permit);
 		if (next != null) {
-			// A call in place would nest as deeply as the queue is long.
+			// Started in place, calls that end at once would nest as deeply as the queue
+			// is long.
 			Schedulers.boundedElastic().schedule(next::grant);
 		}
 	}
 
-	/** Returns who gets the permit. */
+	/** Takes a permit back, and returns who gets it next. */
 	private synchronized @Nullable Permit returned(Permit permit) {
 		if (this.waiting.remove(permit)) {
 			return null;

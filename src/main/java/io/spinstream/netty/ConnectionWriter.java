@@ -42,8 +42,6 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 
 	private @Nullable FrameWriter frames;
 
-	private boolean isCancelled;
-
 	private boolean isCompleted;
 
 	/**
@@ -121,10 +119,11 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 	}
 
 	private void begin(Update first) {
-		if (!this.isCancelled) {
-			this.connection.then().subscribe(null, this::abort);
+		if (isCancelled()) {
+			return;
 		}
-		if (this.isCancelled) {
+		this.connection.then().subscribe(null, this::abort);
+		if (isCancelled()) { // The head could not be sent.
 			return;
 		}
 		this.frames = new FrameWriter(this.encoded, this.channel, this.connection);
@@ -136,18 +135,18 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 		}
 	}
 
+	/** A subscriber that has completed counts as disposed too. */
+	private boolean isCancelled() {
+		return isDisposed() && !this.isCompleted;
+	}
+
 	private void write(Update update) {
 		ByteBuf text = Unpooled.wrappedBuffer(this.stream.render(update).getBytes(StandardCharsets.UTF_8));
 		this.channel.write(new DefaultHttpContent(text));
 		if (update instanceof Update.Started) {
-			// After the first frame, if that follows at once.
+			// Later, so that the first frame leaves with it, if that follows at once.
 			this.channel.eventLoop().execute(this.channel::flush);
 		}
-	}
-
-	@Override
-	protected void hookOnCancel() {
-		this.isCancelled = true;
 	}
 
 	/** May come while the commit is delayed, before the first update is written. */

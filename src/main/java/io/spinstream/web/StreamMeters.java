@@ -1,6 +1,7 @@
 package io.spinstream.web;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,7 +26,7 @@ final class StreamMeters {
 
 	StreamMeters(MeterRegistry meters) {
 		for (Format format : Format.values()) {
-			this.open.put(format, format.hasSpinner() ? gauges(format, meters) : sharedGauge(format, meters));
+			this.open.put(format, gauges(format, meters));
 		}
 		for (Outcome outcome : Outcome.values()) {
 			this.ended.put(outcome, counter(outcome, meters));
@@ -36,18 +37,11 @@ final class StreamMeters {
 	}
 
 	private static Map<SupervisorKind, AtomicInteger> gauges(Format format, MeterRegistry meters) {
+		Map<String, AtomicInteger> byTag = new HashMap<>();
 		Map<SupervisorKind, AtomicInteger> gauges = new EnumMap<>(SupervisorKind.class);
 		for (SupervisorKind supervisor : SupervisorKind.values()) {
-			gauges.put(supervisor, gauge(supervisor.toString(), format, meters));
-		}
-		return gauges;
-	}
-
-	private static Map<SupervisorKind, AtomicInteger> sharedGauge(Format format, MeterRegistry meters) {
-		AtomicInteger gauge = gauge("none", format, meters);
-		Map<SupervisorKind, AtomicInteger> gauges = new EnumMap<>(SupervisorKind.class);
-		for (SupervisorKind supervisor : SupervisorKind.values()) {
-			gauges.put(supervisor, gauge);
+			String tag = format.hasSpinner() ? supervisor.toString() : "none";
+			gauges.put(supervisor, byTag.computeIfAbsent(tag, (same) -> gauge(tag, format, meters)));
 		}
 		return gauges;
 	}

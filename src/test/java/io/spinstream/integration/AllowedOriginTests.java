@@ -30,6 +30,14 @@ class AllowedOriginTests {
 	}
 
 	@Test
+	void theCaseOfAnOriginDoesNotMatter() throws IOException {
+		try (RawClient client = RawClient.get(this.port, "/spin", "Origin: https://Example.org")) {
+			assertThat(client.status()).isEqualTo(200);
+			assertThat(client.header("Access-Control-Allow-Origin")).isEqualTo("https://Example.org");
+		}
+	}
+
+	@Test
 	void anotherOriginMayNotAndDoesNoWork() throws IOException {
 		try (RawClient client = RawClient.get(this.port, "/spin", "Origin: https://example.org.evil.example")) {
 			assertThat(client.status()).isEqualTo(403);

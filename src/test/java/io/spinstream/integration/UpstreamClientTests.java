@@ -23,8 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The client of the upstream, configured by the properties of Spring Boot.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "spring.http.clients.ssl.bundle=upstream",
-		"spring.ssl.bundle.jks.upstream.truststore.password=" + SelfSigned.PASSWORD })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "spring.http.clients.ssl.bundle=upstream", "spring.http.clients.read-timeout=3s",
+				"spring.ssl.bundle.jks.upstream.truststore.password=" + SelfSigned.PASSWORD })
 class UpstreamClientTests {
 
 	@TempDir
@@ -64,6 +65,13 @@ class UpstreamClientTests {
 					+ "Connection: close\r\nContent-Length: 0\r\n\r\n"));
 		assertThat(answer()).contains("the upstream answered 302");
 		assertThat(upstream.requests()).extracting(ReceivedRequest::line).containsExactly("GET /slow HTTP/1.1");
+	}
+
+	@Test
+	void tellsItsReadTimeoutAsATimeout() throws IOException {
+		upstream.hold();
+		assertThat(answer())
+			.isEqualTo("{\"detail\":\"the upstream took too long\",\"status\":504,\"title\":\"Gateway Timeout\"}");
 	}
 
 	private String answer() throws IOException {

@@ -15,6 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.core.ResolvableType;
@@ -163,6 +164,18 @@ class ConnectionWriterTests {
 			client.reset();
 		}
 		await().untilAsserted(() -> assertThat(this.seen).containsExactly("cancelled"));
+	}
+
+	@Test
+	void aHeadThatCannotBeSentCancelsTheStream() {
+		serve((stream, response) -> {
+			ChannelOperations<?, ?> connection = ServerHttpResponseDecorator.getNativeResponse(response);
+			response.beforeCommit(() -> Mono.fromRunnable(connection.channel()::close));
+			return write(stream, response);
+		}, Flux.just(STARTED).concatWith(Flux.never()));
+		try (RawClient _ = RawClient.get(this.server.port(), "/")) {
+			await().untilAsserted(() -> assertThat(this.seen).containsExactly("cancelled"));
+		}
 	}
 
 	@Test

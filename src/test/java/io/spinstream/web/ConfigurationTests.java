@@ -29,6 +29,13 @@ class ConfigurationTests {
 	}
 
 	@Test
+	void takesOriginsInAnyCase() {
+		this.runner.withPropertyValues("spinstream.allowed-origins=https://Example.org")
+			.run((context) -> assertThat(context.getBean(SpinstreamProperties.class).allowedOrigins())
+				.containsExactly("https://example.org"));
+	}
+
+	@Test
 	void takesAStyleOfTheUsers() {
 		this.runner
 			.withPropertyValues("spinstream.styles.mine.interval=50ms", "spinstream.styles.mine.frames=a,bb",
