@@ -16,13 +16,16 @@ final class PermitQueue {
 
 	private final Set<Permit> waiting = new LinkedHashSet<>();
 
+	private final boolean unlimited;
+
 	private int available;
 
 	/**
 	 * Create a queue in which nobody waits.
-	 * @param permits how many permits there are
+	 * @param permits how many permits there are; {@link Integer#MAX_VALUE} for no limit
 	 */
 	PermitQueue(int permits) {
+		this.unlimited = permits == Integer.MAX_VALUE;
 		this.available = permits;
 	}
 
@@ -34,7 +37,8 @@ final class PermitQueue {
 	 * cancelling leaves the queue, or cancels the work
 	 */
 	<T> Mono<T> guard(Mono<T> work) {
-		return Mono.using(this::enqueue, (permit) -> permit.granted.asMono().then(work), this::release, false);
+		return this.unlimited ? work
+				: Mono.using(this::enqueue, (permit) -> permit.granted.asMono().then(work), this::release, false);
 	}
 
 	private synchronized Permit enqueue() {
