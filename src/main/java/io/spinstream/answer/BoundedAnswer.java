@@ -1,6 +1,7 @@
 package io.spinstream.answer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +11,7 @@ import io.spinstream.run.AnswerException;
 import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
+import io.spinstream.run.Progress;
 import reactor.core.publisher.Mono;
 
 /**
@@ -61,10 +63,20 @@ public final class BoundedAnswer implements AnswerSource {
 	}
 
 	@Override
-	public Mono<Answer> compute(AnswerRequest request) {
+	public void check(AnswerRequest request) {
+		this.source.check(request);
+	}
+
+	@Override
+	public List<String> parameters() {
+		return this.source.parameters();
+	}
+
+	@Override
+	public Mono<Answer> compute(AnswerRequest request, Progress progress) {
 		return Mono.defer(() -> {
 			Timer.Sample sample = Timer.start();
-			return this.permits.guard(Mono.defer(() -> this.source.compute(request)))
+			return this.permits.guard(Mono.defer(() -> this.source.compute(request, progress)), progress)
 				.timeout(this.timeout, this.late)
 				.doOnSuccess((answer) -> sample.stop((answer != null) ? this.answered : this.failed))
 				.doOnError((failure) -> sample.stop(isLate(failure) ? this.timedOut : this.failed))

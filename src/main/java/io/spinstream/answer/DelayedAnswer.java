@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
+import io.spinstream.run.Progress;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,7 +25,7 @@ public final class DelayedAnswer implements AnswerSource {
 	}
 
 	@Override
-	public Mono<Answer> compute(AnswerRequest request) {
+	public Mono<Answer> compute(AnswerRequest request, Progress progress) {
 		return this.answer;
 	}
 

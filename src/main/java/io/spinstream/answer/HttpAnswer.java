@@ -1,8 +1,8 @@
 package io.spinstream.answer;
 
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 
 import javax.net.ssl.SSLException;
 
@@ -11,21 +11,31 @@ import io.spinstream.run.AnswerException;
 import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
+import io.spinstream.run.Progress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The answer of an upstream: the body of a GET, as text.
+ * The answer of an upstream: the body of its response. The request has the method, the
+ * body and those headers of the request that began the run.
  */
 public final class HttpAnswer implements AnswerSource {
 
-	private static final int MOST_BYTES = 64 * 1024;
+	private static final byte[] NO_BYTES = {};
 
-	private final URI url;
+	private final UpstreamTemplate url;
+
+	private final int maxSize;
 
 	private final WebClient upstream;
 
@@ -33,35 +43,75 @@ public final class HttpAnswer implements AnswerSource {
 	 * Create a source of answers.
 	 * @param url the address of the upstream
 	 * @param client configured to connect to it
+	 * @param maxSize how many bytes an answer, or an event of a stream, may have
 	 */
-	public HttpAnswer(URI url, WebClient.Builder client) {
+	public HttpAnswer(UpstreamTemplate url, WebClient.Builder client, DataSize maxSize) {
 		this.url = url;
-		this.upstream = client.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(MOST_BYTES)).build();
+		this.maxSize = Math.toIntExact(maxSize.toBytes());
+		this.upstream = client.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(this.maxSize)).build();
 	}
 
 	@Override
-	public Mono<Answer> compute(AnswerRequest request) {
-		return this.upstream.get()
-			.uri(this.url)
-			.exchangeToMono(HttpAnswer::body)
+	public void check(AnswerRequest request) {
+		this.url.check(request.parameters());
+	}
+
+	@Override
+	public List<String> parameters() {
+		return this.url.variables();
+	}
+
+	@Override
+	public Mono<Answer> compute(AnswerRequest request, Progress progress) {
+		return call(request).flatMap((call) -> call.exchangeToMono((response) -> answer(response, progress)))
 			.switchIfEmpty(Mono.error(() -> new AnswerException("the upstream answered with nothing")))
-			.map(Answer::new)
-			.onErrorMap(HttpAnswer::explained);
+			.onErrorMap(this::explained);
 	}
 
-	private static Mono<String> body(ClientResponse response) {
-		return response.statusCode().is2xxSuccessful() ? response.bodyToMono(String.class)
-				: Mono.error(new AnswerException("the upstream answered " + response.statusCode().value()));
+	private Mono<WebClient.RequestHeadersSpec<?>> call(AnswerRequest request) {
+		HttpMethod method = HttpMethod.valueOf(request.method());
+		WebClient.RequestBodySpec call = this.upstream.method(method)
+			.uri(this.url.expand(request.parameters()))
+			.headers((headers) -> request.headers().forEach(headers::addAll));
+		return (method == HttpMethod.POST) ? request.body().defaultIfEmpty(NO_BYTES).map(call::bodyValue)
+				: Mono.just(call);
 	}
 
-	private static Throwable explained(Throwable failure) {
+	private Mono<Answer> answer(ClientResponse response, Progress progress) {
+		String encoding = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+		if (!response.statusCode().is2xxSuccessful()) {
+			return failure("the upstream answered " + response.statusCode().value());
+		}
+		if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+			return failure("the upstream's answer is encoded, which was not asked for");
+		}
+		UpstreamType type = UpstreamType.of(response.headers().asHttpHeaders());
+		return type.isEventStream() ? UpstreamEvents.answer(response, progress)
+				: DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), this.maxSize)
+					.map(HttpAnswer::bytes)
+					.filter((bytes) -> bytes.length > 0)
+					.map(type::answer);
+	}
+
+	private static <T> Mono<T> failure(String reason) {
+		return Mono.error(new AnswerException(reason));
+	}
+
+	private static byte[] bytes(DataBuffer body) {
+		byte[] bytes = new byte[body.readableByteCount()];
+		body.read(bytes);
+		DataBufferUtils.release(body);
+		return bytes;
+	}
+
+	private Throwable explained(Throwable failure) {
 		if (isReadTimeout(failure.getCause())) {
 			return new AnswerException(Kind.TIMEOUT, "the upstream took too long");
 		}
 		return switch (failure) {
 			case AnswerException explained -> explained;
-			case DataBufferLimitException _ -> new AnswerException("the upstream's answer is longer than 64 KiB");
-			case IllegalArgumentException _ -> new AnswerException("the upstream's answer could not be read as text");
+			case DataBufferLimitException _ ->
+				new AnswerException("the upstream's answer is longer than " + this.maxSize + " bytes");
 			default -> new AnswerException(connectionReason(failure.getCause()));
 		};
 	}

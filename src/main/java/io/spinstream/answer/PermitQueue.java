@@ -3,6 +3,7 @@ package io.spinstream.answer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.spinstream.run.Progress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -15,6 +16,9 @@ import reactor.core.scheduler.Schedulers;
 final class PermitQueue {
 
 	private final Set<Permit> waiting = new LinkedHashSet<>();
+
+	/** Whether each permit that is waited for knows its place. */
+	private boolean isNumbered = true;
 
 	private final boolean unlimited;
 
@@ -33,24 +37,46 @@ final class PermitQueue {
 	 * Do work while holding a permit.
 	 * @param work subscribed to when there is a permit: by the subscriber, or by a thread
 	 * of the bounded elastic scheduler if it had to wait
+	 * @param progress told how many wait before this one, while it waits
 	 * @return the result of the work; the permit is given back after it is delivered;
 	 * cancelling leaves the queue, or cancels the work
 	 */
-	<T> Mono<T> guard(Mono<T> work) {
-		return this.unlimited ? work
-				: Mono.using(this::enqueue, (permit) -> permit.granted.asMono().then(work), this::release, false);
+	<T> Mono<T> guard(Mono<T> work, Progress progress) {
+		return this.unlimited ? work : Mono.using(() -> enqueue(progress),
+				(permit) -> permit.granted.asMono().then(work), this::release, false);
 	}
 
-	private synchronized Permit enqueue() {
+	private synchronized Permit enqueue(Progress progress) {
 		Permit permit = new Permit();
 		if (this.available > 0) {
 			this.available--;
 			permit.grant();
 		}
 		else {
+			permit.place = this.waiting.size();
 			this.waiting.add(permit);
+			progress.tell(() -> place(permit));
 		}
 		return permit;
+	}
+
+	private synchronized String place(Permit permit) {
+		if (!this.waiting.contains(permit)) {
+			return "";
+		}
+		if (!this.isNumbered) {
+			number();
+		}
+		return "waiting, " + permit.place + " before this one";
+	}
+
+	/** Only when somebody looks, since the queue may be long. */
+	private void number() {
+		int place = 0;
+		for (Permit permit : this.waiting) {
+			permit.place = place++;
+		}
+		this.isNumbered = true;
 	}
 
 	private void release(Permit permit) {
@@ -65,6 +91,7 @@ final class PermitQueue {
 	/** Takes a permit back, and returns who gets it next. */
 	private synchronized @Nullable Permit returned(Permit permit) {
 		if (this.waiting.remove(permit)) {
+			this.isNumbered = false;
 			return null;
 		}
 		if (this.waiting.isEmpty()) {
@@ -73,12 +100,16 @@ final class PermitQueue {
 		}
 		Permit next = this.waiting.iterator().next();
 		this.waiting.remove(next);
+		this.isNumbered = false;
 		return next;
 	}
 
 	private static final class Permit {
 
 		private final Sinks.Empty<Void> granted = Sinks.empty();
+
+		/** How many wait before this one, if the queue is numbered. */
+		private int place;
 
 		void grant() {
 			this.granted.tryEmitEmpty();

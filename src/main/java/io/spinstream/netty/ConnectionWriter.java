@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.spinstream.spinner.Update;
+import io.spinstream.web.Screen;
 import io.spinstream.web.SpinStream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -32,6 +33,8 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 
 	private final SpinStream stream;
 
+	private final Screen screen;
+
 	private final AbstractServerHttpResponse response;
 
 	private final EncodedFrames encoded;
@@ -52,6 +55,7 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 	 */
 	ConnectionWriter(SpinStream stream, AbstractServerHttpResponse response, EncodedFrames encoded) {
 		this.stream = stream;
+		this.screen = stream.screen();
 		this.response = response;
 		this.encoded = encoded;
 		this.connection = response.getNativeResponse();
@@ -99,10 +103,20 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 			commit(update);
 		}
 		else if (update instanceof Update.Frame frame) {
-			this.frames.write(frame);
+			write(frame, this.frames);
 		}
 		else {
 			write(update);
+		}
+	}
+
+	private void write(Update.Frame frame, FrameWriter writer) {
+		if (this.screen.showsMessage()) {
+			writer.write(frame);
+		}
+		else if (this.channel.isWritable()) {
+			write(frame);
+			this.channel.flush();
 		}
 	}
 
@@ -141,7 +155,7 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 	}
 
 	private void write(Update update) {
-		ByteBuf text = Unpooled.wrappedBuffer(this.stream.render(update).getBytes(StandardCharsets.UTF_8));
+		ByteBuf text = Unpooled.wrappedBuffer(this.screen.render(update).getBytes(StandardCharsets.UTF_8));
 		this.channel.write(new DefaultHttpContent(text));
 		if (update instanceof Update.Started) {
 			// Later, so that the first frame leaves with it, if that follows at once.

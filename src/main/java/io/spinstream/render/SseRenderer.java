@@ -21,6 +21,7 @@ public final class SseRenderer implements UpdateRenderer {
 			case Update.Started(String object) ->
 				"retry: 1000\nid: " + run + "\nevent: spinner\n" + data("spinner object: " + object);
 			case Update.Frame frame -> data(frame.text());
+			case Update.Progress(String text) -> "event: progress\n" + data(text);
 			case Update.Answer(String text) -> last("answer", run, "Answer: " + text);
 			case Update.Failure(String reason) -> last("failure", run, reason);
 		};

@@ -15,6 +15,7 @@ public final class TerminalRenderer implements UpdateRenderer {
 		return switch (update) {
 			case Update.Started(String object) -> "spinner object: " + object + "\n";
 			case Update.Frame frame -> frame.text() + back(spinner);
+			case Update.Progress _ -> erased(spinner);
 			case Update.Answer(String text) -> erased(spinner) + "Answer: " + TerminalText.harmless(text) + "\n";
 			case Update.Failure(String reason) -> erased(spinner) + "Failed: " + TerminalText.harmless(reason) + "\n";
 		};

@@ -13,7 +13,8 @@ public interface UpdateRenderer {
 	/**
 	 * Render an update.
 	 * @param update the update
-	 * @param spinner the spinner that the stream shows
+	 * @param spinner the spinner that the stream shows; with {@code Progress}, the one
+	 * that it has shown before
 	 * @param run the name of the run that the stream shows
 	 * @return the text to send, in UTF-8
 	 */

@@ -11,14 +11,33 @@ final class ActiveRun {
 
 	private final Run run;
 
+	private Life life;
+
 	private Disposable expiry = Disposables.disposed();
 
-	ActiveRun(Run run) {
+	ActiveRun(Run run, Life life) {
 		this.run = run;
+		this.life = life;
 	}
 
 	Run run() {
 		return this.run;
+	}
+
+	/**
+	 * Tell what becomes of the run now that nobody reads it.
+	 * @return {@code WHILE_READ} too if its work has not started
+	 */
+	Life lifeUnread() {
+		return this.run.computation().isStarted() ? this.life : Life.WHILE_READ;
+	}
+
+	/**
+	 * Let the run end by itself.
+	 */
+	void detach() {
+		this.life = Life.DETACHED;
+		stay();
 	}
 
 	/**

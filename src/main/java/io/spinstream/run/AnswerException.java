@@ -54,7 +54,10 @@ public final class AnswerException extends RuntimeException {
 		UNREAD,
 
 		/** The server was shutting down. */
-		SHUTDOWN
+		SHUTDOWN,
+
+		/** A client stopped the run. */
+		STOPPED
 
 	}
 

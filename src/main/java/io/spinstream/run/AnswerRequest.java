@@ -2,21 +2,39 @@ package io.spinstream.run;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+
+import reactor.core.publisher.Mono;
 
 /**
  * The inputs of a run.
  *
- * @param parameters the parameters of the request that began the run, by name, without
- * those that concern the spinner
+ * @param method the HTTP method of the request that began the run: {@code GET} or
+ * {@code POST}
+ * @param parameters its query parameters by name, without those that concern the spinner
+ * @param headers those of its headers that are passed on, by name
+ * @param body its body, which completes empty if there is none. For any number of
+ * subscribers: the body is read from the connection once. It has been read when the work
+ * starts
  */
-public record AnswerRequest(Map<String, String> parameters) {
+public record AnswerRequest(String method, Map<String, String> parameters, Map<String, List<String>> headers,
+		Mono<byte[]> body) {
 
 	/**
-	 * Copy the parameters, in their order.
+	 * Copy the parameters and the headers, in their order.
 	 */
 	public AnswerRequest {
 		parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+	}
+
+	/**
+	 * Create the inputs of a run that was begun by {@code GET}.
+	 * @param parameters query parameters by name
+	 */
+	public AnswerRequest(Map<String, String> parameters) {
+		this("GET", parameters, Map.of(), Mono.empty());
 	}
 
 }

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -26,18 +27,28 @@ final class Computation {
 
 	private final Disposable.Swap work = Disposables.swap();
 
-	private final Mono<Answer> source;
+	private final Progress progress = new Progress();
+
+	private final Function<Progress, Mono<Answer>> source;
 
 	private final Consumer<Outcome> listener;
 
 	/**
 	 * Create a computation that has not started.
-	 * @param source computes the answer
+	 * @param source computes the answer, and may tell its progress
 	 * @param listener is called once, with the outcome, before any subscriber gets it
 	 */
-	Computation(Mono<Answer> source, Consumer<Outcome> listener) {
+	Computation(Function<Progress, Mono<Answer>> source, Consumer<Outcome> listener) {
 		this.source = source;
 		this.listener = listener;
+	}
+
+	Progress progress() {
+		return this.progress;
+	}
+
+	boolean isStarted() {
+		return this.started.get();
 	}
 
 	/**
@@ -53,9 +64,18 @@ final class Computation {
 
 	private void start() {
 		if (this.started.compareAndSet(false, true) && !this.work.isDisposed()) {
-			this.work.update(this.source.subscribe(this::succeed, (failure) -> fail(explained(failure)),
-					() -> fail(new AnswerException("the work ended without an answer"))));
+			this.work.update(Mono.defer(() -> this.source.apply(this.progress))
+				.subscribe(this::succeed, (failure) -> fail(explained(failure)),
+						() -> fail(new AnswerException("the work ended without an answer"))));
 		}
+	}
+
+	/**
+	 * Wait for the end.
+	 * @return completion when the work has ended; subscribing does not start it
+	 */
+	Mono<Void> end() {
+		return this.result.asMono().then().onErrorComplete();
 	}
 
 	void succeed(Answer answer) {

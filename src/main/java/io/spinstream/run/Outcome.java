@@ -11,11 +11,11 @@ import reactor.core.publisher.Mono;
 record Outcome(Mono<Answer> answer, long size) {
 
 	static Outcome of(Answer answer) {
-		return new Outcome(Mono.just(answer), answer.size());
+		return new Outcome(Mono.just(answer), answer.bytes().length);
 	}
 
 	static Outcome of(AnswerException failure) {
-		return new Outcome(Mono.error(failure), new Answer(failure.reason()).size());
+		return new Outcome(Mono.error(failure), (long) failure.reason().length() * Character.BYTES);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.spinstream.run;
 
+import io.spinstream.run.AnswerException.Kind;
 import reactor.core.publisher.Mono;
 
 /**
@@ -13,15 +14,15 @@ public final class Run {
 
 	private final boolean known;
 
-	private final boolean resumable;
+	private final Life life;
 
 	private final Computation computation;
 
-	Run(Runs registry, String name, boolean known, boolean resumable, Computation computation) {
+	Run(Runs registry, String name, boolean known, Life life, Computation computation) {
 		this.registry = registry;
 		this.name = name;
 		this.known = known;
-		this.resumable = resumable;
+		this.life = life;
 		this.computation = computation;
 	}
 
@@ -76,8 +77,48 @@ public final class Run {
 		return this.computation.answer();
 	}
 
-	boolean isResumable() {
-		return this.resumable;
+	/**
+	 * Return where the work is.
+	 * @return the progress that the work tells
+	 */
+	public Progress progress() {
+		return this.computation.progress();
+	}
+
+	/**
+	 * Let this run go on until it ends by itself, read or not. Its work must have been
+	 * started.
+	 */
+	public void detach() {
+		this.registry.detach(this);
+	}
+
+	/**
+	 * Stop the work at once. Readers get an {@link AnswerException}. A run that has ended
+	 * keeps its outcome.
+	 */
+	public void stop() {
+		this.computation.fail(new AnswerException(Kind.STOPPED, "stopped"));
+	}
+
+	/**
+	 * Tell whether this run is being computed.
+	 * @return {@code false} if it has ended or has not begun
+	 */
+	public boolean isActive() {
+		return this.registry.isActive(this);
+	}
+
+	/**
+	 * Wait for the end, without being a reader.
+	 * @return completion when the run has ended, however it did
+	 */
+	public Mono<Void> end() {
+		return this.computation.end();
+	}
+
+	Life life() {
+		return this.life;
 	}
 
 	Computation computation() {

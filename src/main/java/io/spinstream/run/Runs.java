@@ -51,14 +51,23 @@ public final class Runs {
 	/**
 	 * Prepare a run. It takes no place and cannot be found before its first reader joins.
 	 * @param request the inputs
-	 * @param resumable whether the run is computed for the resume window without a
-	 * reader, and its outcome is kept; otherwise it ends when its last reader leaves
+	 * @param life what becomes of the run when nobody reads it
 	 * @return a run with a new name
+	 * @throws InvalidInputException if an input breaks a rule
 	 */
-	public Run create(AnswerRequest request, boolean resumable) {
+	public Run create(AnswerRequest request, Life life) {
+		this.source.check(request);
 		String name = RunName.random();
-		return new Run(this, name, false, resumable,
-				new Computation(Mono.defer(() -> this.source.compute(request)), (outcome) -> end(name, outcome)));
+		return new Run(this, name, false, life,
+				new Computation((progress) -> this.source.compute(request, progress), (outcome) -> end(name, outcome)));
+	}
+
+	/**
+	 * Name the parameters that a request for a run must have.
+	 * @return the names, in the order in which a form shows them
+	 */
+	public List<String> parameters() {
+		return this.source.parameters();
 	}
 
 	/**
@@ -72,14 +81,14 @@ public final class Runs {
 		if (entry == null) {
 			return this.ended.find(name).map((outcome) -> ended(name, outcome));
 		}
-		if (!this.readers.containsKey(name)) {
+		if (!this.readers.containsKey(name) && entry.lifeUnread() == Life.RESUMABLE) {
 			expireAfter(longer(this.settings.resumeWindow(), ARRIVAL), entry);
 		}
-		return Optional.of(new Run(this, name, true, true, entry.run().computation()));
+		return Optional.of(new Run(this, name, true, entry.run().life(), entry.run().computation()));
 	}
 
 	private Run ended(String name, Outcome outcome) {
-		return new Run(this, name, true, true, new Computation(outcome.answer(), (same) -> {
+		return new Run(this, name, true, Life.DETACHED, new Computation((progress) -> outcome.answer(), (same) -> {
 		}));
 	}
 
@@ -147,7 +156,18 @@ public final class Runs {
 
 	private void begin(Run run) {
 		checkPlace();
-		this.active.put(run.name(), new ActiveRun(run));
+		this.active.put(run.name(), new ActiveRun(run, run.life()));
+	}
+
+	synchronized boolean isActive(Run run) {
+		return this.active.containsKey(run.name());
+	}
+
+	synchronized void detach(Run run) {
+		ActiveRun entry = this.active.get(run.name());
+		if (entry != null) {
+			entry.detach();
+		}
 	}
 
 	void leave(Run run) {
@@ -163,11 +183,14 @@ public final class Runs {
 			return null;
 		}
 		ActiveRun entry = this.active.get(name);
-		if (entry == null || !entry.run().isResumable()) {
-			return this.active.remove(name);
-		}
-		expireAfter(this.settings.resumeWindow(), entry);
-		return null;
+		return switch ((entry != null) ? entry.lifeUnread() : Life.DETACHED) {
+			case WHILE_READ -> this.active.remove(name);
+			case RESUMABLE -> {
+				expireAfter(this.settings.resumeWindow(), entry);
+				yield null;
+			}
+			case DETACHED -> null;
+		};
 	}
 
 	private void expireAfter(Duration window, ActiveRun entry) {
@@ -181,7 +204,9 @@ public final class Runs {
 	}
 
 	private synchronized boolean removeUnread(ActiveRun entry) {
-		return !this.readers.containsKey(entry.run().name()) && this.active.remove(entry.run().name(), entry);
+		String name = entry.run().name();
+		return !this.readers.containsKey(name) && entry.lifeUnread() != Life.DETACHED
+				&& this.active.remove(name, entry);
 	}
 
 	/** Outside of the lock, since the end of one run may start the work of another. */
@@ -195,9 +220,7 @@ public final class Runs {
 			return;
 		}
 		entry.stay();
-		if (entry.run().isResumable()) {
-			this.ended.keep(name, outcome);
-		}
+		this.ended.keep(name, outcome);
 	}
 
 }

@@ -8,11 +8,9 @@ import java.util.stream.IntStream;
  */
 public final class Spinner {
 
-	private static final int WIDEST_MESSAGE = 80;
-
-	private static final int LONGEST_MESSAGE = 4 * WIDEST_MESSAGE;
-
 	private final Style style;
+
+	private final String message;
 
 	private final int columns;
 
@@ -26,20 +24,35 @@ public final class Spinner {
 	 * @throws IllegalArgumentException if the message is anything else
 	 */
 	public Spinner(Style style, String message) {
-		if (!isShowable(message)) {
+		if (!TerminalText.isLine(message)) {
 			throw new IllegalArgumentException(
 					"must be 1 to 80 columns, without control, bidirectional or line-separating characters");
 		}
 		this.style = style;
+		this.message = message;
 		this.columns = TerminalText.columns(style.frames().getFirst() + " " + message);
 		this.frames = IntStream.range(0, style.frames().size())
 			.mapToObj((index) -> new Update.Frame(index, style.frames().get(index) + " " + message))
 			.toList();
 	}
 
-	private static boolean isShowable(String message) {
-		return message.length() <= LONGEST_MESSAGE && TerminalText.isPrintable(message)
-				&& TerminalText.columns(message) >= 1 && TerminalText.columns(message) <= WIDEST_MESSAGE;
+	/**
+	 * Put the style of this spinner beside another text.
+	 * @param text any text
+	 * @return a spinner that shows the beginning of the text, made harmless; this one if
+	 * nothing of the text could be seen
+	 */
+	public Spinner showing(String text) {
+		String line = TerminalText.line(text);
+		return TerminalText.isLine(line) ? new Spinner(this.style, line) : this;
+	}
+
+	/**
+	 * Return the text beside the style.
+	 * @return the message
+	 */
+	public String message() {
+		return this.message;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.spinstream.spinner;
 
+import java.util.regex.Pattern;
+
 import org.jline.utils.WCWidth;
 
 /**
@@ -8,7 +10,16 @@ import org.jline.utils.WCWidth;
  */
 public final class TerminalText {
 
+	private static final int WIDEST_LINE = 80;
+
+	/** Some characters take no column. */
+	private static final int LONGEST_LINE = 4 * WIDEST_LINE;
+
 	private static final int REPLACEMENT = 0xFFFD;
+
+	private static final String ELLIPSIS = "…";
+
+	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
 	private TerminalText() {
 	}
@@ -20,6 +31,15 @@ public final class TerminalText {
 	 */
 	static int columns(String text) {
 		return text.codePoints().map(WCWidth::wcwidth).sum();
+	}
+
+	/**
+	 * Tell whether a text can be shown beside a spinner.
+	 * @param text any text
+	 * @return whether it takes 1 to 80 columns and all of it is printable
+	 */
+	static boolean isLine(String text) {
+		return text.length() <= LONGEST_LINE && isPrintable(text) && columns(text) >= 1 && columns(text) <= WIDEST_LINE;
 	}
 
 	static boolean isPrintable(String text) {
@@ -38,6 +58,34 @@ public final class TerminalText {
 			.map((codePoint) -> isHarmless(codePoint) ? codePoint : REPLACEMENT)
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();
+	}
+
+	/**
+	 * Make one line of any text, no wider than 80 columns.
+	 * @param text the text, of any lines
+	 * @return the beginning of the text, harmless, with single blanks and without one at
+	 * either end; it ends with an ellipsis if the text goes on
+	 */
+	public static String line(String text) {
+		String beginning = text.substring(0, Math.min(text.length(), 2 * LONGEST_LINE));
+		String line = WHITE_SPACE.matcher(harmless(beginning)).replaceAll(" ").strip();
+		return (end(line, 0) == line.length()) ? line : line.substring(0, end(line, ELLIPSIS.length())) + ELLIPSIS;
+	}
+
+	/** Returns how much of a line has room beside other characters of one column. */
+	private static int end(String line, int others) {
+		int columns = others;
+		int end = 0;
+		while (end < line.length()) {
+			int codePoint = line.codePointAt(end);
+			int next = end + Character.charCount(codePoint);
+			columns += WCWidth.wcwidth(codePoint);
+			if (columns > WIDEST_LINE || next + others > LONGEST_LINE) {
+				break;
+			}
+			end = next;
+		}
+		return end;
 	}
 
 	private static boolean isHarmless(int codePoint) {

@@ -1,8 +1,8 @@
 package io.spinstream.spinner;
 
 /**
- * All that a stream can say: {@link Started} once, then any number of {@link Frame}, then
- * {@link Answer} or {@link Failure} once, and nothing after it.
+ * All that a stream can say: {@link Started} once, then any number of {@link Frame} and
+ * {@link Progress}, then {@link Answer} or {@link Failure} once, and nothing after it.
  */
 public sealed interface Update {
 
@@ -22,6 +22,16 @@ public sealed interface Update {
 	 * @param text the frame of the style beside the message, as wide as every other frame
 	 */
 	record Frame(int index, String text) implements Update {
+	}
+
+	/**
+	 * The work has told where it is. From now on the frames show that instead of the
+	 * message.
+	 *
+	 * @param text what the work has told, shortened and harmless; empty if the frames
+	 * show the message again
+	 */
+	record Progress(String text) implements Update {
 	}
 
 	/**

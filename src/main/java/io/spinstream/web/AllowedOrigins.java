@@ -1,5 +1,7 @@
 package io.spinstream.web;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
@@ -36,8 +38,11 @@ class AllowedOrigins {
 		rules.setAllowedOrigins(properties.allowedOrigins());
 		rules.addAllowedMethod("GET");
 		rules.addAllowedMethod("HEAD");
+		rules.addAllowedMethod("POST");
+		rules.addAllowedMethod("DELETE");
 		rules.addAllowedHeader(CorsConfiguration.ALL);
-		rules.addExposedHeader(HttpHeaders.RETRY_AFTER);
+		rules.setExposedHeaders(List.of(HttpHeaders.LOCATION, HttpHeaders.CONTENT_LOCATION, HttpHeaders.RETRY_AFTER,
+				Preference.APPLIED));
 		return rules;
 	}
 

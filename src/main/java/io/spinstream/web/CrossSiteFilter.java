@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -19,14 +20,19 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Refuses requests to {@code /spin} that a browser sends for a page of another site,
- * unless its origin is allowed. {@code Sec-Fetch-Site} decides (Fetch Metadata, section
- * 2.2), or else {@code Origin} (RFC 6454).
+ * Refuses requests that begin or stop a run and that a browser sends for a page of
+ * another site, unless its origin is allowed. {@code Sec-Fetch-Site} decides (Fetch
+ * Metadata, section 2.2), or else {@code Origin} (RFC 6454).
  */
 @Component
 final class CrossSiteFilter implements WebFilter {
 
-	private static final PathPattern RUNS = PathPatternParser.defaultInstance.parse(SpinController.PATH + "/**");
+	private static final PathPattern NEW_RUN = PathPatternParser.defaultInstance.parse(SpinController.PATH);
+
+	private static final PathPattern KNOWN_RUN = PathPatternParser.defaultInstance.parse(SpinController.PATH + "/**");
+
+	/** Those that change nothing (RFC 9110, section 9.2.1). */
+	private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	private static final String FETCH_SITE = "Sec-Fetch-Site";
 
@@ -45,12 +51,14 @@ final class CrossSiteFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		return (concernsRuns(request) && isForeign(request) && !isAllowed(request)) ? Mono.error(refusal(request))
+		return (beginsOrStops(request) && isForeign(request) && !isAllowed(request)) ? Mono.error(refusal(request))
 				: chain.filter(exchange);
 	}
 
-	private static boolean concernsRuns(ServerHttpRequest request) {
-		return request.getMethod() != HttpMethod.OPTIONS && RUNS.matches(request.getPath().pathWithinApplication());
+	private static boolean beginsOrStops(ServerHttpRequest request) {
+		PathContainer path = request.getPath().pathWithinApplication();
+		return NEW_RUN.matches(path) ? request.getMethod() != HttpMethod.OPTIONS
+				: KNOWN_RUN.matches(path) && !SAFE_METHODS.contains(request.getMethod());
 	}
 
 	private static boolean isForeign(ServerHttpRequest request) {

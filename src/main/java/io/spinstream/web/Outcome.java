@@ -10,6 +10,9 @@ enum Outcome {
 	/** The answer was sent. */
 	ANSWERED,
 
+	/** The client prefers to ask for the answer later. */
+	ACCEPTED,
+
 	/** A failure was sent. */
 	FAILED,
 

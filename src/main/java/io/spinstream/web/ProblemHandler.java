@@ -3,6 +3,7 @@ package io.spinstream.web;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.spinstream.run.InvalidInputException;
 import io.spinstream.run.UnavailableException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -50,6 +51,7 @@ final class ProblemHandler implements WebExceptionHandler {
 			return Mono.error(failure);
 		}
 		ErrorResponse problem = problem(failure, exchange.getRequest().getHeaders());
+		response.getHeaders().remove(HttpHeaders.CONTENT_LOCATION);
 		response.getHeaders().putAll(problem.getHeaders());
 		return write(problem.getBody(), response);
 	}
@@ -58,6 +60,7 @@ final class ProblemHandler implements WebExceptionHandler {
 		return switch (failure) {
 			case Refusal refusal -> refusal;
 			case UnavailableException refusal -> Refusal.unavailable(refusal);
+			case InvalidInputException refusal -> Refusal.input(refusal);
 			case NotAcceptableStatusException refused ->
 				Refusal.notAcceptable(request, refused.getSupportedMediaTypes());
 			case InvalidMimeTypeException _ -> Refusal.notAcceptable(request, List.of());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.spinstream.run.AnswerException;
+import io.spinstream.run.InvalidInputException;
 import io.spinstream.run.UnavailableException;
 import io.spinstream.spinner.TerminalText;
 
@@ -43,6 +44,29 @@ final class Refusal extends ErrorResponseException {
 	}
 
 	/**
+	 * Refuse the body of a request.
+	 * @param status the status
+	 * @param rule what is allowed
+	 * @return the refusal
+	 */
+	static Refusal body(HttpStatus status, String rule) {
+		return new Refusal(status, "the body " + rule);
+	}
+
+	static Refusal unknownRun() {
+		return new Refusal(HttpStatus.NOT_FOUND, "this run is not known, or it is no longer known");
+	}
+
+	/**
+	 * Refuse an input of a run.
+	 * @param input the input and the rule that it breaks
+	 * @return the refusal
+	 */
+	static Refusal input(InvalidInputException input) {
+		return parameter(input.name(), input.value(), input.rule());
+	}
+
+	/**
 	 * Refuse the types that a client accepts.
 	 * @param request the headers of its request
 	 * @param types the types that there are, or nothing if the header cannot be read
@@ -56,7 +80,20 @@ final class Refusal extends ErrorResponseException {
 	}
 
 	static Refusal unavailable(UnavailableException reason) {
-		Refusal refusal = new Refusal(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(reason.getMessage()));
+		return later(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(reason.getMessage()));
+	}
+
+	/**
+	 * Refuse a client that has reached a limit of its own.
+	 * @param reason which limit it is
+	 * @return the refusal
+	 */
+	static Refusal tooMany(String reason) {
+		return later(HttpStatus.TOO_MANY_REQUESTS, reason);
+	}
+
+	private static Refusal later(HttpStatus status, String reason) {
+		Refusal refusal = new Refusal(status, reason);
 		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		return refusal;
 	}
@@ -69,6 +106,7 @@ final class Refusal extends ErrorResponseException {
 	static Refusal failed(AnswerException failure) {
 		return switch (failure.kind()) {
 			case FAILED, UNREAD -> new Refusal(HttpStatus.BAD_GATEWAY, failure.reason());
+			case STOPPED -> new Refusal(HttpStatus.GONE, failure.reason());
 			case TIMEOUT -> new Refusal(HttpStatus.GATEWAY_TIMEOUT, failure.reason());
 			case SHUTDOWN -> unavailable(new UnavailableException(failure.reason()));
 		};

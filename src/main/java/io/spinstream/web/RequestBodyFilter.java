@@ -9,19 +9,24 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Closes the connection after the response to a request with a body. No handler reads a
- * body, and a slow one would hold the connection.
+ * Closes the connection after the response to a request whose body was not read. What is
+ * left of it may come slowly, and would hold the connection.
  */
 @Component
 final class RequestBodyFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		HttpHeaders request = exchange.getRequest().getHeaders();
-		if (request.getContentLength() > 0 || request.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
-			exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+		if (RequestBody.isUnread(exchange)) {
+			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> closeIfUnread(exchange)));
 		}
 		return chain.filter(exchange);
+	}
+
+	private static void closeIfUnread(ServerWebExchange exchange) {
+		if (RequestBody.isUnread(exchange)) {
+			exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+		}
 	}
 
 }

@@ -1,16 +1,23 @@
 package io.spinstream.web;
 
-import java.util.List;
+import java.net.URI;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
-import io.spinstream.spinner.Style;
+import io.spinstream.run.Run;
+import io.spinstream.spinner.TerminalText;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,26 +30,44 @@ final class SpinController {
 
 	static final String PATH = "/spin";
 
+	/** The variable of a path that names a run. */
+	static final String RUN = "run";
+
+	private static final String RUN_PATH = PATH + "/{" + RUN + "}";
+
+	private static final String POLL_SECONDS = "1";
+
 	private final SpinService service;
 
-	private final Styles styles;
+	private final JsonAnswer json;
 
-	SpinController(SpinService service, Styles styles) {
+	SpinController(SpinService service, JsonAnswer json) {
 		this.service = service;
-		this.styles = styles;
+		this.json = json;
 	}
 
-	@RequestMapping(path = PATH, method = { RequestMethod.GET, RequestMethod.HEAD })
-	Mono<ResponseEntity<Object>> spin(SpinRequest request, HttpMethod method) {
-		if (LastEventId.isDone(request.lastEventId())) {
+	@RequestMapping(path = PATH, method = { RequestMethod.GET, RequestMethod.HEAD, RequestMethod.POST })
+	Mono<ResponseEntity<Object>> spin(SpinRequest request, ServerHttpRequest http) {
+		if (request.run().hasSeenEnd()) {
 			return Mono.just(ResponseEntity.noContent().build());
 		}
-		if (method == HttpMethod.HEAD) {
+		if (http.getMethod() == HttpMethod.HEAD) {
 			this.service.check(request);
 			return Mono.just(ok(request).build());
 		}
-		return request.format().hasSpinner() ? Mono.just(ok(request).body(this.service.stream(request)))
-				: answer(request);
+		Run run = this.service.run(request);
+		boolean isSilent = !request.format().hasSpinner() || request.preference().admitsAccepted(request.format());
+		return isSilent ? answer(request, run, http) : Mono.just(stream(request, run, http));
+	}
+
+	@RequestMapping(path = RUN_PATH, method = { RequestMethod.GET, RequestMethod.HEAD })
+	Mono<ResponseEntity<Object>> join(SpinRequest request, ServerHttpRequest http) {
+		return spin(request, http);
+	}
+
+	private ResponseEntity<Object> stream(SpinRequest request, Run run, ServerHttpRequest http) {
+		return ok(request).header(HttpHeaders.CONTENT_LOCATION, path(run, http))
+			.body(this.service.stream(request, run));
 	}
 
 	private static ResponseEntity.BodyBuilder ok(SpinRequest request) {
@@ -52,26 +77,80 @@ final class SpinController {
 			.header("X-Accel-Buffering", "no");
 	}
 
-	private Mono<ResponseEntity<Object>> answer(SpinRequest request) {
-		return this.service.answer(request)
-			.map((answer) -> ok(request).<Object>body(new AnswerBody(answer.text())))
-			.onErrorMap(AnswerException.class, Refusal::failed);
+	private static String path(Run run, ServerHttpRequest http) {
+		return http.getPath().contextPath().value() + PATH + "/" + run.name();
 	}
 
-	@GetMapping(path = "/styles", produces = MediaType.APPLICATION_JSON_VALUE)
-	List<StyleBody> styles() {
-		return this.styles.all().stream().map(StyleBody::of).toList();
+	private Mono<ResponseEntity<Object>> answer(SpinRequest request, Run run, ServerHttpRequest http) {
+		return this.service.answer(request, run)
+			.map((answer) -> answered(answer, request, run, http))
+			.onErrorResume(AnswerException.class, (failure) -> failed(failure, request, run, http))
+			.switchIfEmpty(Mono.fromSupplier(() -> accepted(run, http, request.preference())));
+	}
+
+	private ResponseEntity<Object> answered(Answer answer, SpinRequest request, Run run, ServerHttpRequest http) {
+		return request.format().hasSpinner() ? streamOfEnded(request, run, http)
+				: ok(request).header(HttpHeaders.CONTENT_LOCATION, path(run, http))
+					.body(new AnswerBody(this.json.of(answer)));
+	}
+
+	private Mono<ResponseEntity<Object>> failed(AnswerException failure, SpinRequest request, Run run,
+			ServerHttpRequest http) {
+		return request.format().hasSpinner() ? Mono.fromSupplier(() -> streamOfEnded(request, run, http))
+				: Mono.error(Refusal.failed(failure));
+	}
+
+	private ResponseEntity<Object> streamOfEnded(SpinRequest request, Run run, ServerHttpRequest http) {
+		return stream(request, this.service.known(run.name()), http);
+	}
+
+	private static ResponseEntity<Object> accepted(Run run, ServerHttpRequest http, Preference preference) {
+		String path = path(run, http);
+		return pending().header(Preference.APPLIED, preference.applied())
+			.location(URI.create(path))
+			.body(AcceptedBody.of(run, path));
+	}
+
+	private static ResponseEntity.BodyBuilder pending() {
+		return ResponseEntity.accepted()
+			.contentType(MediaType.APPLICATION_JSON)
+			.cacheControl(CacheControl.noStore())
+			.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
+	}
+
+	/** The answer as its source gave it. */
+	@GetMapping(RUN_PATH + "/answer")
+	Mono<ResponseEntity<Object>> download(@PathVariable(RUN) String name, ServerHttpRequest http) {
+		Run run = this.service.known(name);
+		return run.isActive() ? Mono.just(pending().body(AcceptedBody.of(run, path(run, http))))
+				: run.answer().map(SpinController::download).onErrorMap(AnswerException.class, Refusal::failed);
+	}
+
+	private static ResponseEntity<Object> download(Answer answer) {
+		ResponseEntity.BodyBuilder ok = ResponseEntity.ok()
+			.header(HttpHeaders.CONTENT_TYPE, answer.contentType())
+			.cacheControl(CacheControl.noStore());
+		if (!InertTypes.include(answer.contentType())) {
+			ok.header(HttpHeaders.CONTENT_DISPOSITION, "attachment");
+		}
+		return ok.body(answer.bytes());
+	}
+
+	@DeleteMapping(RUN_PATH)
+	ResponseEntity<Void> stop(@PathVariable(RUN) String name) {
+		this.service.known(name).stop();
+		return ResponseEntity.noContent().build();
 	}
 
 	/** An answer in JSON. */
-	private record AnswerBody(String answer) {
+	private record AnswerBody(Object answer) {
 	}
 
-	/** A style in JSON. The interval is in milliseconds. */
-	private record StyleBody(String name, long interval, List<String> frames) {
+	/** A run that is being computed, in JSON. */
+	private record AcceptedBody(String run, @JsonInclude(JsonInclude.Include.NON_EMPTY) String progress) {
 
-		static StyleBody of(Style style) {
-			return new StyleBody(style.name(), style.interval().toMillis(), style.frames());
+		static AcceptedBody of(Run run, String path) {
+			return new AcceptedBody(path, TerminalText.line(run.progress().latest()));
 		}
 
 	}

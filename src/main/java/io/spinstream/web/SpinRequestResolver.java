@@ -1,21 +1,29 @@
 package io.spinstream.web;
 
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 import io.spinstream.run.AnswerRequest;
+import io.spinstream.spinner.Spinner;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.BindingContext;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.result.method.SyncHandlerMethodArgumentResolver;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -25,7 +33,8 @@ import org.springframework.web.server.ServerWebExchange;
 @Component
 final class SpinRequestResolver implements SyncHandlerMethodArgumentResolver {
 
-	private static final Set<String> OWN_PARAMETERS = Set.of("message", "style", "supervisor", "format", "lastEventId");
+	/** The names that no input of a run can have. The page has one of its own. */
+	static final Set<String> PARAMETERS = Set.of("message", "style", "supervisor", "format", "lastEventId", "run");
 
 	private final SpinstreamProperties properties;
 
@@ -44,44 +53,89 @@ final class SpinRequestResolver implements SyncHandlerMethodArgumentResolver {
 	@Override
 	public @Nullable Object resolveArgumentValue(MethodParameter parameter, BindingContext context,
 			ServerWebExchange exchange) {
-		return read(exchange.getRequest());
+		ServerHttpRequest request = exchange.getRequest();
+		MultiValueMap<String, String> query = request.getQueryParams();
+		Preference preference = Preference.of(request.getHeaders());
+		return new SpinRequest(spinner(query), supervisor(query), format(request.getHeaders(), query, preference),
+				run(exchange), preference, client(request), answer(exchange));
 	}
 
-	private SpinRequest read(ServerHttpRequest request) {
-		MultiValueMap<String, String> query = request.getQueryParams();
-		return new SpinRequest(
-				this.styles.spinner(value(query, "style").orElse(this.properties.style()),
-						value(query, "message").orElse(this.properties.message())),
-				supervisor(query), format(request, query), lastEventId(request, query), answer(query));
+	private Spinner spinner(MultiValueMap<String, String> query) {
+		return this.styles.spinner(value(query, "style").orElse(this.properties.style()),
+				value(query, "message").orElse(this.properties.message()));
 	}
 
 	private SupervisorKind supervisor(MultiValueMap<String, String> query) {
-		return value(query, "supervisor").map((name) -> named("supervisor", name, SupervisorKind.values()))
+		return value(query, "supervisor").map((name) -> named("supervisor", name, this.properties.supervisors()))
 			.orElse(this.properties.supervisor());
 	}
 
-	private static Format format(ServerHttpRequest request, MultiValueMap<String, String> query) {
-		return value(query, "format").map((name) -> named("format", name, Format.values()))
-			.orElseGet(() -> AcceptedFormat.of(request.getHeaders()));
+	/** Who prefers 202 may accept anything: 202 comes in any case. */
+	private static Format format(HttpHeaders headers, MultiValueMap<String, String> query, Preference preference) {
+		Optional<Format> named = value(query, "format").map((name) -> named("format", name, List.of(Format.values())));
+		if (named.isEmpty() && preference.respondAsync() && preference.patience().isEmpty()) {
+			return Format.JSON;
+		}
+		return named.orElseGet(() -> AcceptedFormat.of(headers));
 	}
 
-	private static String lastEventId(ServerHttpRequest request, MultiValueMap<String, String> query) {
+	private static RunReference run(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
 		String header = request.getHeaders().getFirst("Last-Event-ID");
-		return (header != null) ? header : value(query, "lastEventId").orElse("");
+		String seen = (header != null) ? header : value(request.getQueryParams(), "lastEventId").orElse("");
+		Map<String, String> path = exchange.getAttributeOrDefault(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
+				Map.of());
+		String name = path.get(SpinController.RUN);
+		return (name != null) ? RunReference.named(name, seen)
+				: RunReference.seen(seen, seen.isEmpty() || request.getMethod() != HttpMethod.POST);
 	}
 
-	private static AnswerRequest answer(MultiValueMap<String, String> query) {
-		Map<String, String> parameters = new LinkedHashMap<>(query.toSingleValueMap());
-		parameters.keySet().removeAll(OWN_PARAMETERS);
+	private static String client(ServerHttpRequest request) {
+		InetSocketAddress address = request.getRemoteAddress();
+		return (address != null) ? address.getHostString() : "";
+	}
+
+	private AnswerRequest answer(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		Map<String, String> parameters = new LinkedHashMap<>(request.getQueryParams().toSingleValueMap());
+		parameters.keySet().removeAll(PARAMETERS);
 		parameters.replaceAll((name, value) -> Objects.requireNonNullElse(value, ""));
-		return new AnswerRequest(parameters);
+		if (request.getMethod() != HttpMethod.POST) {
+			return new AnswerRequest("GET", parameters, passedOn(request.getHeaders()), Mono.empty());
+		}
+		Map<String, List<String>> headers = passedOn(request.getHeaders());
+		contentType(request.getHeaders()).ifPresent((type) -> headers.put(HttpHeaders.CONTENT_TYPE, List.of(type)));
+		return new AnswerRequest("POST", parameters, headers,
+				RequestBody.of(exchange, this.properties.answer().maxBody()));
 	}
 
-	private static <T> T named(String parameter, String name, T[] values) {
-		return Stream.of(values)
+	private Map<String, List<String>> passedOn(HttpHeaders headers) {
+		Map<String, List<String>> passedOn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		for (String name : this.properties.answer().headers()) {
+			List<String> values = headers.get(name);
+			if (values != null) {
+				passedOn.put(name, List.copyOf(values));
+			}
+		}
+		return passedOn;
+	}
+
+	private static Optional<String> contentType(HttpHeaders headers) {
+		String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+		try {
+			return Optional.ofNullable(headers.getContentType()).map((valid) -> type);
+		}
+		catch (InvalidMediaTypeException malformed) {
+			throw Refusal.header(HttpStatus.BAD_REQUEST, HttpHeaders.CONTENT_TYPE, String.valueOf(type),
+					"must be a media type");
+		}
+	}
+
+	private static <T> T named(String parameter, String name, List<T> values) {
+		return values.stream()
 			.filter((value) -> value.toString().equals(name))
 			.findFirst()
-			.orElseThrow(() -> Refusal.unknown(parameter, name, List.of(values)));
+			.orElseThrow(() -> Refusal.unknown(parameter, name, values));
 	}
 
 	private static Optional<String> value(MultiValueMap<String, String> query, String name) {

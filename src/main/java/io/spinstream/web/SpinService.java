@@ -1,9 +1,11 @@
 package io.spinstream.web;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
+import io.spinstream.run.Life;
 import io.spinstream.run.Run;
 import io.spinstream.run.Runs;
 import io.spinstream.spinner.Update;
@@ -32,53 +34,100 @@ final class SpinService {
 	}
 
 	/**
+	 * Find the run that a request is for, or prepare a new one.
+	 * @param request what is asked for
+	 * @return the run, which has not begun if it is new
+	 * @throws Refusal if the run must be known and is not
+	 * @throws io.spinstream.run.InvalidInputException if an input of a new run breaks a
+	 * rule
+	 */
+	Run run(SpinRequest request) {
+		Optional<Run> known = this.runs.find(request.run().name());
+		if (known.isEmpty() && !request.run().mayBegin()) {
+			throw Refusal.unknownRun();
+		}
+		return known.orElseGet(() -> this.runs.create(request.answer(),
+				(request.format() == Format.SSE) ? Life.RESUMABLE : Life.WHILE_READ));
+	}
+
+	/**
+	 * Find a run.
+	 * @param name the name of the run
+	 * @return the run
+	 * @throws Refusal if it is not known
+	 */
+	Run known(String name) {
+		return this.runs.find(name).orElseThrow(Refusal::unknownRun);
+	}
+
+	/**
 	 * Describe a stream. Nothing begins before its updates are subscribed to.
 	 * @param request what is asked for
+	 * @param run the run of the request
 	 * @return the stream
 	 */
-	SpinStream stream(SpinRequest request) {
-		Run run = run(request);
-		return new SpinStream(request.spinner(), run.name(), request.format().renderer(),
+	SpinStream stream(SpinRequest request, Run run) {
+		return new SpinStream(request.spinner(), run.name(), run.progress(), request.format().renderer(),
 				(scheduler) -> updates(request, run, scheduler));
 	}
 
-	private Run run(SpinRequest request) {
-		return this.runs.find(request.lastEventId())
-			.orElseGet(() -> this.runs.create(request.answer(), request.format() == Format.SSE));
+	private Flux<Update> updates(SpinRequest request, Run run, Scheduler scheduler) {
+		return Flux.using(() -> this.permits.acquire(request, run), (permit) -> bodyIsRead(request, run).thenMany(permit
+			.observe(this.supervisors.find(permit.supervisor(), scheduler).supervise(request.spinner(), outcome(run)))),
+				StreamPermit::release);
 	}
 
-	private Flux<Update> updates(SpinRequest request, Run run, Scheduler scheduler) {
-		return Flux.using(() -> this.permits.acquire(request, run), (permit) -> permit
-			.observe(this.supervisors.find(permit.supervisor(), scheduler).supervise(request.spinner(), outcome(run))),
-				StreamPermit::release);
+	/** The inputs of who joins a run are ignored. */
+	private static Mono<Void> bodyIsRead(SpinRequest request, Run run) {
+		return run.isKnown() ? Mono.empty() : request.answer().body().then();
 	}
 
 	private static Mono<Update> outcome(Run run) {
 		return run.answer()
-			.<Update>map((answer) -> new Update.Answer(answer.text()))
+			.<Update>map((answer) -> new Update.Answer(answer.summary()))
 			.onErrorResume(AnswerException.class, (failure) -> Mono.just(new Update.Failure(failure.reason())));
 	}
 
 	/**
 	 * Describe the answer alone.
 	 * @param request what is asked for
-	 * @return the answer or an {@link AnswerException}; subscribing takes a place, as
-	 * that of a stream does
+	 * @param run the run of the request
+	 * @return the answer or an {@link AnswerException}; nothing if the client has waited
+	 * as long as it prefers, and the run then goes on without a reader. Subscribing takes
+	 * a place, as that of a stream does
 	 */
-	Mono<Answer> answer(SpinRequest request) {
-		Run run = run(request);
-		return Mono.using(() -> this.permits.acquire(request, run), (permit) -> permit.observe(run.answer()),
+	Mono<Answer> answer(SpinRequest request, Run run) {
+		return Mono.using(() -> this.permits.acquire(request, run),
+				(permit) -> permit.observe(bodyIsRead(request, run).then(Mono.defer(() -> answer(run, request)))),
 				StreamPermit::release);
+	}
+
+	private static Mono<Answer> answer(Run run, SpinRequest request) {
+		Duration wait = request.preference().patience().orElse(Duration.ZERO);
+		if (!request.preference().admitsAccepted(request.format())) {
+			return run.answer();
+		}
+		if (wait.isZero()) {
+			run.answer().subscribe(null, (failure) -> {
+			});
+			return detached(run);
+		}
+		return run.answer().timeout(wait, Mono.defer(() -> detached(run)));
+	}
+
+	private static Mono<Answer> detached(Run run) {
+		run.detach();
+		return Mono.empty();
 	}
 
 	/**
 	 * Refuse a request if there is no place for it now.
 	 * @param request what would be asked for
 	 * @throws io.spinstream.run.UnavailableException if there is no place
+	 * @throws Refusal if the request breaks a rule
 	 */
 	void check(SpinRequest request) {
-		Optional<Run> known = this.runs.find(request.lastEventId());
-		this.permits.check(request, known.orElseGet(() -> this.runs.create(request.answer(), false)));
+		this.permits.check(request, run(request));
 	}
 
 }

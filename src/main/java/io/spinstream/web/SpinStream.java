@@ -3,6 +3,7 @@ package io.spinstream.web;
 import java.util.function.Function;
 
 import io.spinstream.render.UpdateRenderer;
+import io.spinstream.run.Progress;
 import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Update;
 import reactor.core.publisher.Flux;
@@ -13,6 +14,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param spinner what it shows
  * @param run the name of the run that it shows
+ * @param progress the progress of the run
  * @param renderer the format
  * @param updates its updates, on a scheduler of a single thread. Subscribing takes a
  * place. If there is none, the first signal is an
@@ -20,16 +22,15 @@ import reactor.core.scheduler.Scheduler;
  * place is given back at the end, and cancelling is an end. If the subscription is made
  * on the thread of the scheduler, no update comes on another one.
  */
-public record SpinStream(Spinner spinner, String run, UpdateRenderer renderer,
+public record SpinStream(Spinner spinner, String run, Progress progress, UpdateRenderer renderer,
 		Function<Scheduler, Flux<Update>> updates) {
 
 	/**
-	 * Render an update of this stream.
-	 * @param update the update
-	 * @return the text to send, in UTF-8
+	 * Begin to render updates.
+	 * @return renders those of one subscriber
 	 */
-	public String render(Update update) {
-		return this.renderer.render(update, this.spinner, this.run);
+	public Screen screen() {
+		return new Screen(this);
 	}
 
 }

@@ -50,11 +50,12 @@ public final class SpinStreamWriter implements HttpMessageWriter<SpinStream> {
 	}
 
 	private static Flux<Mono<DataBuffer>> buffers(SpinStream stream, ReactiveHttpOutputMessage message) {
-		return stream.updates().apply(Schedulers.single()).map((update) -> Mono.just(buffer(stream, update, message)));
+		Screen screen = stream.screen();
+		return stream.updates().apply(Schedulers.single()).map((update) -> Mono.just(buffer(screen, update, message)));
 	}
 
-	private static DataBuffer buffer(SpinStream stream, Update update, ReactiveHttpOutputMessage message) {
-		return message.bufferFactory().wrap(stream.render(update).getBytes(StandardCharsets.UTF_8));
+	private static DataBuffer buffer(Screen screen, Update update, ReactiveHttpOutputMessage message) {
+		return message.bufferFactory().wrap(screen.render(update).getBytes(StandardCharsets.UTF_8));
 	}
 
 }

@@ -55,7 +55,7 @@ class SpinstreamConfiguration {
 	private static AnswerSource configured(SpinstreamProperties.Answer answer,
 			ObjectProvider<WebClient.Builder> client) {
 		return answer.target()
-			.<AnswerSource>map((url) -> new HttpAnswer(url, client.getObject()))
+			.<AnswerSource>map((url) -> new HttpAnswer(url, client.getObject(), answer.maxSize()))
 			.orElseGet(() -> new DelayedAnswer(answer.value(), answer.delay()));
 	}
 

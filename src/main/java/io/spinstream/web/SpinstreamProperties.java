@@ -1,23 +1,25 @@
 package io.spinstream.web;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.spinstream.answer.UpstreamTemplate;
 import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Style;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The configuration. A value that breaks a rule stops the start.
@@ -25,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param message Text beside the spinner: 1 to 80 columns.
  * @param style Name of the style of a request that names none.
  * @param supervisor Supervisor of a request that names none.
+ * @param supervisors Supervisors that clients may choose.
  * @param answer Where answers come from.
  * @param resumeWindow How long a run is computed without a reader.
  * @param keepAnswer How long an answer or a failure can be fetched after the end of its
@@ -33,21 +36,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxRuns Runs computed at a time. As many as streams, if not set.
  * @param maxThreadStreams Streams of the supervisor 'threads' open at a time, each of
  * which takes two platform threads.
+ * @param maxStreamsPerClient Streams of one client open at a time, and the runs that it
+ * has begun and that have not ended. No limit, if not set.
  * @param allowedOrigins Origins whose pages may read from here.
  * @param addressFile File that the address of the service is written to when it has
  * started, for a health check.
  * @param styles The styles by name.
  */
 @ConfigurationProperties("spinstream")
-record SpinstreamProperties(String message, String style, SupervisorKind supervisor, Answer answer,
+record SpinstreamProperties(String message, String style, SupervisorKind supervisor, @DefaultValue( {
+		"threads", "virtual-threads", "reactive" }) List<SupervisorKind> supervisors, Answer answer,
 		Duration resumeWindow, Duration keepAnswer, int maxStreams, @Nullable Integer maxRuns, int maxThreadStreams,
-		@DefaultValue List<String> allowedOrigins, @Nullable String addressFile, Map<String, Look> styles) {
+		@Nullable Integer maxStreamsPerClient, @DefaultValue List<String> allowedOrigins, @Nullable String addressFile,
+		Map<String, Look> styles){
+
+	/** As much as all outcomes may take. */
+	private static final DataSize MOST = DataSize.ofMegabytes(64);
 
 	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
 
 	SpinstreamProperties {
 		checkPresent("message", message);
 		checkPresent("supervisor", supervisor);
+		check(supervisors.contains(supervisor), "supervisor", supervisor,
+				"one of spinstream.supervisors, which are " + supervisors);
 		checkPresent("resume-window", resumeWindow);
 		checkPresent("keep-answer", keepAnswer);
 		check(styles.containsKey(style), "style", style, "one of " + String.join(", ", styles.keySet()));
@@ -56,6 +68,8 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 		check(maxStreams >= 1, "max-streams", maxStreams, "at least 1");
 		maxRuns = (maxRuns != null) ? maxRuns : maxStreams;
 		check(maxRuns >= 1, "max-runs", maxRuns, "at least 1");
+		check(maxStreamsPerClient == null || maxStreamsPerClient >= 1, "max-streams-per-client",
+				String.valueOf(maxStreamsPerClient), "at least 1");
 		check(maxThreadStreams >= 0, "max-thread-streams", maxThreadStreams, "at least 0");
 		for (String origin : allowedOrigins) {
 			check(ORIGIN.matcher(origin).matches(), "allowed-origins", origin, "like https://example.org");
@@ -110,13 +124,27 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 	 *
 	 * @param value The answer, unless a URL is set.
 	 * @param delay How long the answer takes, unless a URL is set.
-	 * @param url Address of the upstream, whose response to a GET is the answer.
+	 * @param url Address of the upstream, whose response is the answer. Variables like
+	 * {id} are parameters of a request.
+	 * @param headers Headers of a request that are passed on to the upstream.
 	 * @param timeout How long after its begin a run without an answer fails.
 	 * @param maxConcurrent Answers computed at a time; further runs wait in order. 1000,
 	 * if a URL is set; no limit otherwise.
+	 * @param maxBody Longest body of a request.
+	 * @param maxSize Longest answer of the upstream, at most 64MB.
 	 */
-	record Answer(String value, Duration delay, @Nullable String url, Duration timeout,
-			@Nullable Integer maxConcurrent) {
+	record Answer(String value, Duration delay, @Nullable String url, @DefaultValue List<String> headers,
+			Duration timeout, @Nullable Integer maxConcurrent, DataSize maxBody, DataSize maxSize) {
+
+		private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+		/**
+		 * Those of one connection (RFC 9110, section 7.6.1), and those of the message
+		 * itself.
+		 */
+		private static final Set<String> NEVER_PASSED_ON = Set.of("connection", "keep-alive", "proxy-authenticate",
+				"proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+				"http2-settings", "expect", "host", "content-length");
 
 		private static final int CONCURRENT_CALLS = 1_000;
 
@@ -126,18 +154,42 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 			checkPresent("answer.timeout", timeout);
 			check(!delay.isNegative(), "answer.delay", delay, "0s or longer");
 			check(timeout.isPositive(), "answer.timeout", timeout, "longer than 0s");
-			check(url == null || url.isEmpty() || isHttp(url), "answer.url", String.valueOf(url),
-					"an absolute http or https URL");
+			target(url).ifPresent((template) -> checkVariables(template, url));
+			for (String name : headers) {
+				check(TOKEN.matcher(name).matches() && !NEVER_PASSED_ON.contains(name.toLowerCase(Locale.ROOT)),
+						"answer.headers", name, "the name of a header that is not of one connection or message");
+			}
+			headers = List.copyOf(headers);
+			checkPresent("answer.max-body", maxBody);
+			checkPresent("answer.max-size", maxSize);
+			check(!maxBody.isNegative() && maxBody.compareTo(MOST) <= 0, "answer.max-body", maxBody, "0B to 64MB");
+			check(maxSize.toBytes() >= 1 && maxSize.compareTo(MOST) <= 0, "answer.max-size", maxSize, "1B to 64MB");
 			check(maxConcurrent == null || maxConcurrent >= 1, "answer.max-concurrent", String.valueOf(maxConcurrent),
 					"at least 1");
 		}
 
 		/**
 		 * Return the address of the upstream.
-		 * @return the URL as it is written, without further encoding, or nothing
+		 * @return the URL, or nothing
 		 */
-		Optional<URI> target() {
-			return Optional.ofNullable(this.url).filter((given) -> !given.isEmpty()).map(URI::create);
+		Optional<UpstreamTemplate> target() {
+			return target(this.url);
+		}
+
+		private static Optional<UpstreamTemplate> target(@Nullable String url) {
+			try {
+				return Optional.ofNullable(url).filter((given) -> !given.isEmpty()).map(UpstreamTemplate::new);
+			}
+			catch (IllegalArgumentException invalid) {
+				check(false, "answer.url", String.valueOf(url), String.valueOf(invalid.getMessage()));
+				throw invalid;
+			}
+		}
+
+		private static void checkVariables(UpstreamTemplate template, @Nullable String url) {
+			check(Collections.disjoint(template.variables(), SpinRequestResolver.PARAMETERS), "answer.url",
+					String.valueOf(url),
+					"without variables named " + String.join(", ", SpinRequestResolver.PARAMETERS));
 		}
 
 		/**
@@ -147,16 +199,6 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 		int concurrency() {
 			return Objects.requireNonNullElseGet(this.maxConcurrent,
 					() -> target().isPresent() ? CONCURRENT_CALLS : Integer.MAX_VALUE);
-		}
-
-		private static boolean isHttp(String url) {
-			try {
-				URI uri = new URI(url);
-				return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
-			}
-			catch (URISyntaxException malformed) {
-				return false;
-			}
 		}
 
 	}

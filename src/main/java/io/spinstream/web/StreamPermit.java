@@ -38,7 +38,7 @@ final class StreamPermit {
 
 	private void note(Update update) {
 		switch (update) {
-			case Update.Started _, Update.Frame _ -> {
+			case Update.Started _, Update.Frame _, Update.Progress _ -> {
 			}
 			case Update.Answer _ -> this.outcome = Outcome.ANSWERED;
 			case Update.Failure _ -> this.outcome = Outcome.FAILED;
@@ -46,7 +46,7 @@ final class StreamPermit {
 	}
 
 	Mono<Answer> observe(Mono<Answer> answer) {
-		return answer.doOnNext((value) -> this.outcome = Outcome.ANSWERED)
+		return answer.doOnSuccess((value) -> this.outcome = (value != null) ? Outcome.ANSWERED : Outcome.ACCEPTED)
 			.doOnError((failure) -> this.outcome = Outcome.FAILED);
 	}
 

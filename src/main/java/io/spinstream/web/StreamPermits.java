@@ -24,9 +24,11 @@ final class StreamPermits {
 
 	private final Runs runs;
 
-	private final Semaphore places;
+	private final Semaphore streams;
 
-	private final Semaphore threadPlaces;
+	private final Semaphore threadStreams;
+
+	private final ClientPlaces clients;
 
 	private volatile boolean closed;
 
@@ -34,8 +36,9 @@ final class StreamPermits {
 		this.limits = limits;
 		this.meters = meters;
 		this.runs = runs;
-		this.places = new Semaphore(limits.maxStreams());
-		this.threadPlaces = new Semaphore(limits.maxThreadStreams());
+		this.streams = new Semaphore(limits.maxStreams());
+		this.threadStreams = new Semaphore(limits.maxThreadStreams());
+		this.clients = new ClientPlaces(limits.maxStreamsPerClient());
 	}
 
 	/**
@@ -44,30 +47,35 @@ final class StreamPermits {
 	 * @param run the run
 	 * @return the permit, to be released whatever becomes of the stream
 	 * @throws UnavailableException if a limit is reached or the server is shutting down
+	 * @throws Refusal if the client has reached its own limit
 	 */
 	StreamPermit acquire(SpinRequest request, Run run) {
-		boolean place = this.places.tryAcquire();
-		boolean threadPlace = needsThreads(request) && this.threadPlaces.tryAcquire();
+		Places places = new Places(this.streams.tryAcquire(), request.needsThreads() && this.threadStreams.tryAcquire(),
+				this.clients.tryAcquire(request.client()));
 		try {
-			check(request, run, place, threadPlace);
-			join(run, place);
+			check(request, run, places);
+			refuseIf(!run.join(places.mostReaders()), streamsTaken());
 		}
-		catch (UnavailableException refusal) {
-			release(place, threadPlace);
+		catch (UnavailableException | Refusal refusal) {
+			release(places);
+			if (places.client()) {
+				this.clients.release(request.client());
+			}
 			this.meters.ended(Outcome.REFUSED);
 			throw refusal;
 		}
-		return permit(request, run, place, threadPlace);
+		return permit(request, run, places);
 	}
 
-	private static boolean needsThreads(SpinRequest request) {
-		return request.format().hasSpinner() && request.supervisor() == SupervisorKind.THREADS;
-	}
-
-	private void check(SpinRequest request, Run run, boolean place, boolean threadPlace) {
+	private void check(SpinRequest request, Run run, Places places) {
+		boolean comesBack = run.isKnown() && run.hasRoom(READERS_BEYOND_LIMITS);
 		refuseIf(this.closed, "the server is shutting down");
-		refuseIf(!place && !(run.isKnown() && run.hasRoom(READERS_BEYOND_LIMITS)), streamsTaken());
-		refuseIf(needsThreads(request) && !threadPlace && !run.isKnown(),
+		if (!places.client() && !comesBack) {
+			throw Refusal.tooMany("all %d streams of this client are taken, try again when one of them has ended"
+				.formatted(this.clients.most()));
+		}
+		refuseIf(!places.stream() && !comesBack, streamsTaken());
+		refuseIf(request.needsThreads() && !places.thread() && !run.isKnown(),
 				"all %d streams of the supervisor 'threads' are taken, try again soon or take another one"
 					.formatted(this.limits.maxThreadStreams()));
 	}
@@ -82,12 +90,8 @@ final class StreamPermits {
 		return "all %d streams are taken, try again soon".formatted(this.limits.maxStreams());
 	}
 
-	private void join(Run run, boolean place) {
-		refuseIf(!run.join(place ? Integer.MAX_VALUE : READERS_BEYOND_LIMITS), streamsTaken());
-	}
-
-	private StreamPermit permit(SpinRequest request, Run run, boolean place, boolean threadPlace) {
-		SupervisorKind supervisor = (needsThreads(request) && !threadPlace) ? SupervisorKind.REACTIVE
+	private StreamPermit permit(SpinRequest request, Run run, Places places) {
+		SupervisorKind supervisor = (request.needsThreads() && !places.thread()) ? SupervisorKind.REACTIVE
 				: request.supervisor();
 		this.meters.opened(supervisor, request.format());
 		if (run.isKnown()) {
@@ -95,14 +99,27 @@ final class StreamPermits {
 		}
 		return new StreamPermit(supervisor, (outcome) -> {
 			this.meters.closed(supervisor, request.format(), outcome);
-			release(place, threadPlace);
+			release(places);
 			run.leave();
+			if (places.client() && this.clients.isLimited()) {
+				releaseClient(request.client(), run);
+			}
 		});
 	}
 
-	private void release(boolean place, boolean threadPlace) {
-		this.places.release(place ? 1 : 0);
-		this.threadPlaces.release(threadPlace ? 1 : 0);
+	private void release(Places places) {
+		this.streams.release(places.stream() ? 1 : 0);
+		this.threadStreams.release(places.thread() ? 1 : 0);
+	}
+
+	/** Who began a run keeps the place until the run has ended. */
+	private void releaseClient(String client, Run run) {
+		if (run.isKnown()) {
+			this.clients.release(client);
+		}
+		else {
+			run.end().subscribe(null, null, () -> this.clients.release(client));
+		}
 	}
 
 	/**
@@ -110,9 +127,11 @@ final class StreamPermits {
 	 * @param request what would be asked for
 	 * @param run the run
 	 * @throws UnavailableException if a limit is reached or the server is shutting down
+	 * @throws Refusal if the client has reached its own limit
 	 */
 	void check(SpinRequest request, Run run) {
-		check(request, run, this.places.availablePermits() > 0, this.threadPlaces.availablePermits() > 0);
+		check(request, run, new Places(this.streams.availablePermits() > 0, this.threadStreams.availablePermits() > 0,
+				this.clients.hasRoom(request.client())));
 		if (!run.isKnown()) {
 			this.runs.checkPlace();
 		}
@@ -130,6 +149,15 @@ final class StreamPermits {
 	 */
 	void close() {
 		this.closed = true;
+	}
+
+	/** Which of the places that a stream needs it has got. */
+	private record Places(boolean stream, boolean thread, boolean client) {
+
+		int mostReaders() {
+			return (this.stream && this.client) ? Integer.MAX_VALUE : READERS_BEYOND_LIMITS;
+		}
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spinstream.run.Answer;
@@ -13,6 +14,7 @@ import io.spinstream.run.AnswerException;
 import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
+import io.spinstream.run.Progress;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -36,10 +38,11 @@ class BoundedAnswerTests {
 
 	@Test
 	void aDelayedAnswerComesAfterItsDelay() {
-		StepVerifier.withVirtualTime(() -> new DelayedAnswer("42", Duration.ofSeconds(3)).compute(REQUEST))
+		StepVerifier
+			.withVirtualTime(() -> new DelayedAnswer("42", Duration.ofSeconds(3)).compute(REQUEST, new Progress()))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(3))
-			.expectNext(ANSWER)
+			.assertNext((answer) -> assertThat(answer.text()).contains("42"))
 			.verifyComplete();
 	}
 
@@ -48,8 +51,9 @@ class BoundedAnswerTests {
 		List<String> source = new ArrayList<>();
 		StepVerifier
 			.withVirtualTime(
-					() -> bounded((request) -> Mono.<Answer>never().doOnCancel(() -> source.add("cancelled")), 1)
-						.compute(REQUEST))
+					() -> bounded((request, progress) -> Mono.<Answer>never().doOnCancel(() -> source.add("cancelled")),
+							1)
+						.compute(REQUEST, new Progress()))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(90))
 			.expectErrorMatches((failure) -> failure instanceof AnswerException late && late.kind() == Kind.TIMEOUT
@@ -61,11 +65,11 @@ class BoundedAnswerTests {
 
 	@Test
 	void theTimeInTheQueueCounts() {
-		AnswerSource never = (request) -> Mono.never();
+		AnswerSource never = (request, progress) -> Mono.never();
 		StepVerifier.withVirtualTime(() -> {
 			AnswerSource source = bounded(never, 1);
-			source.compute(REQUEST).onErrorComplete().subscribe();
-			return source.compute(REQUEST);
+			source.compute(REQUEST, new Progress()).onErrorComplete().subscribe();
+			return source.compute(REQUEST, new Progress());
 		}).expectSubscription().expectNoEvent(Duration.ofSeconds(90)).expectError(AnswerException.class).verify();
 	}
 
@@ -79,7 +83,7 @@ class BoundedAnswerTests {
 		subscribe(source, "empty");
 		this.calls.getLast().tryEmitEmpty();
 		subscribe(source, "cancelled").dispose();
-		subscribe(bounded((request) -> {
+		subscribe(bounded((request, progress) -> {
 			throw new IllegalStateException("no");
 		}, 1), "thrown");
 		assertThat(recorded()).isEqualTo(Map.of("answered", 1L, "failed", 3L, "timeout", 0L, "cancelled", 1L));
@@ -108,14 +112,34 @@ class BoundedAnswerTests {
 	}
 
 	@Test
+	void aCallThatWaitsTellsHowManyAreBeforeIt() {
+		AnswerSource source = bounded(this::call, 1);
+		List<Progress> progress = Stream.generate(Progress::new).limit(5).toList();
+		List<Disposable> calls = progress.stream()
+			.map((told) -> source.compute(REQUEST, told).onErrorComplete().subscribe())
+			.toList();
+		assertThat(progress).extracting(Progress::latest)
+			.containsExactly("", "waiting, 0 before this one", "waiting, 1 before this one",
+					"waiting, 2 before this one", "waiting, 3 before this one");
+		calls.get(2).dispose();
+		assertThat(progress).extracting(Progress::latest)
+			.containsExactly("", "waiting, 0 before this one", "", "waiting, 1 before this one",
+					"waiting, 2 before this one");
+		this.calls.getFirst().tryEmitValue(ANSWER);
+		awaitCalls(2);
+		assertThat(progress).extracting(Progress::latest)
+			.containsExactly("", "", "", "waiting, 0 before this one", "waiting, 1 before this one");
+	}
+
+	@Test
 	void manyWaitingCallsThatEndAtOnceAllEnd() {
 		Sinks.One<Answer> first = Sinks.one();
 		AtomicInteger number = new AtomicInteger();
-		AnswerSource source = bounded((request) -> (number.getAndIncrement() == 0) ? first.asMono() : Mono.just(ANSWER),
-				1);
+		AnswerSource source = bounded(
+				(request, progress) -> (number.getAndIncrement() == 0) ? first.asMono() : Mono.just(ANSWER), 1);
 		AtomicInteger answered = new AtomicInteger();
 		for (int call = 0; call < 10_000; call++) {
-			source.compute(REQUEST).subscribe((answer) -> answered.incrementAndGet());
+			source.compute(REQUEST, new Progress()).subscribe((answer) -> answered.incrementAndGet());
 		}
 		first.tryEmitValue(ANSWER);
 		await().untilAsserted(() -> assertThat(answered).hasValue(10_000));
@@ -125,7 +149,7 @@ class BoundedAnswerTests {
 	void anAnswerIsDeliveredBeforeTheNextCallStarts() {
 		AnswerSource source = bounded(this::call, 1);
 		List<Integer> started = new CopyOnWriteArrayList<>();
-		source.compute(REQUEST).subscribe((answer) -> started.add(this.calls.size()));
+		source.compute(REQUEST, new Progress()).subscribe((answer) -> started.add(this.calls.size()));
 		subscribe(source, "b");
 		this.calls.getFirst().tryEmitValue(ANSWER);
 		awaitCalls(2);
@@ -164,7 +188,7 @@ class BoundedAnswerTests {
 		return new BoundedAnswer(source, Duration.ofSeconds(90), maxConcurrent, this.meters);
 	}
 
-	private Mono<Answer> call(AnswerRequest request) {
+	private Mono<Answer> call(AnswerRequest request, Progress progress) {
 		return Mono.defer(() -> {
 			Sinks.One<Answer> call = Sinks.one();
 			this.calls.add(call);
@@ -173,7 +197,7 @@ class BoundedAnswerTests {
 	}
 
 	private Disposable subscribe(AnswerSource source, String name) {
-		return source.compute(REQUEST)
+		return source.compute(REQUEST, new Progress())
 			.subscribe((answer) -> this.seen.add(name + " answered"), (failure) -> this.seen.add(name + " failed"),
 					() -> {
 						if (!this.seen.contains(name + " answered")) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.spinstream.testing.HostileText;
 import io.spinstream.testing.RawClient;
 import io.spinstream.testing.Tools;
 import org.junit.jupiter.api.Test;

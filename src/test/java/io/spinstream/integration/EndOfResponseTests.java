@@ -139,7 +139,7 @@ class EndOfResponseTests {
 
 		@Bean
 		AnswerSource answers() {
-			return (request) -> {
+			return (request, progress) -> {
 				int delay = Integer.parseInt(request.parameters().getOrDefault("delay", "0"));
 				Mono<Answer> answer = Mono.just(new Answer("42"));
 				return (delay > 0) ? answer.delayElement(Duration.ofMillis(delay)) : answer;

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
+import io.spinstream.run.Progress;
 import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,7 @@ class OwnSourceTests {
 			return OwnSource::greet;
 		}
 
-		private static Mono<Answer> greet(AnswerRequest request) {
+		private static Mono<Answer> greet(AnswerRequest request, Progress progress) {
 			String name = request.parameters().getOrDefault("name", "");
 			return switch (name) {
 				case "throw" -> throw new IllegalStateException("a secret");

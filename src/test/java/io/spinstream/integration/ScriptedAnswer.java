@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
+import io.spinstream.run.Progress;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -22,7 +23,7 @@ final class ScriptedAnswer implements AnswerSource {
 	private final AtomicInteger cancelled = new AtomicInteger();
 
 	@Override
-	public Mono<Answer> compute(AnswerRequest request) {
+	public Mono<Answer> compute(AnswerRequest request, Progress progress) {
 		return Mono.defer(() -> {
 			Sinks.One<Answer> answer = Sinks.one();
 			this.open.add(answer);

@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.spinstream.run.AnswerException.Kind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -45,7 +47,7 @@ class RunsTests {
 		return new Runs(this::compute, new RunSettings(3, window, keep, 1_000), this.timer);
 	}
 
-	private Mono<Answer> compute(AnswerRequest request) {
+	private Mono<Answer> compute(AnswerRequest request, Progress progress) {
 		assertThat(request).isEqualTo(REQUEST);
 		return this.work.asMono()
 			.doOnSubscribe((begin) -> this.computed.incrementAndGet())
@@ -54,7 +56,7 @@ class RunsTests {
 
 	@Test
 	void namesRunsByRandomBits() {
-		Set<String> names = Stream.generate(() -> this.runs.create(REQUEST, true).name())
+		Set<String> names = Stream.generate(() -> this.runs.create(REQUEST, Life.RESUMABLE).name())
 			.limit(1_000)
 			.collect(Collectors.toSet());
 		assertThat(names).hasSize(1_000).allMatch((name) -> name.matches("[A-Za-z0-9_-]{22}"));
@@ -62,7 +64,7 @@ class RunsTests {
 
 	@Test
 	void aRunTakesNoPlaceBeforeItsFirstReaderJoins() {
-		Run run = this.runs.create(REQUEST, true);
+		Run run = this.runs.create(REQUEST, Life.RESUMABLE);
 		assertThat(this.runs.find(run.name())).isEmpty();
 		assertThat(this.runs.active()).isZero();
 		run.join(ANY);
@@ -73,17 +75,17 @@ class RunsTests {
 
 	@Test
 	void theFirstSubscriberStartsTheWorkAndAllGetItsAnswer() {
-		Run run = read(true);
+		Run run = read(Life.RESUMABLE);
 		Run same = found(run);
 		same.join(ANY);
-		Mono<String> both = Mono.zip(run.answer(), same.answer(), (one, other) -> one.text() + other.text());
+		Mono<String> both = Mono.zip(run.answer(), same.answer(), (one, other) -> one.summary() + other.summary());
 		StepVerifier.create(both).then(() -> this.work.tryEmitValue(ANSWER)).expectNext("4242").verifyComplete();
 		assertThat(this.computed).hasValue(1);
 	}
 
 	@Test
 	void anUnreadRunIsComputedForTheWindowAndThenCancelled() {
-		Run run = read(true);
+		Run run = read(Life.RESUMABLE);
 		run.answer().subscribe();
 		run.leave();
 		this.timer.advanceTimeBy(WINDOW.minusMillis(1));
@@ -97,7 +99,7 @@ class RunsTests {
 
 	@Test
 	void aRunGoesOnWhileAnyoneReads() {
-		Run run = read(true);
+		Run run = read(Life.RESUMABLE);
 		Run same = found(run);
 		same.join(ANY);
 		run.answer().subscribe();
@@ -111,7 +113,7 @@ class RunsTests {
 
 	@Test
 	void aRunThatIsFoundStaysForAnotherWindow() {
-		Run run = read(true);
+		Run run = started(Life.RESUMABLE);
 		run.leave();
 		this.timer.advanceTimeBy(WINDOW.minusMillis(1));
 		Run same = found(run);
@@ -124,7 +126,7 @@ class RunsTests {
 	@Test
 	void aWindowOfZeroLetsTheReaderOfAFoundRunArrive() {
 		Runs hasty = runs(Duration.ZERO, KEEP);
-		Run run = hasty.create(REQUEST, true);
+		Run run = hasty.create(REQUEST, Life.RESUMABLE);
 		run.join(ANY);
 		Run same = hasty.find(run.name()).orElseThrow();
 		run.leave();
@@ -136,13 +138,135 @@ class RunsTests {
 
 	@Test
 	void aRunThatIsNotResumableEndsWithItsLastReader() {
-		Run run = read(false);
+		Run run = read(Life.WHILE_READ);
 		run.answer().subscribe();
 		run.leave();
 		assertThat(this.cancelled).hasValue(1);
 		assertThat(this.runs.active()).isZero();
 		assertThat(this.runs.find(run.name())).isEmpty();
 		assertThat(this.timer.getScheduledTaskCount()).isZero();
+	}
+
+	@Test
+	void theAnswerOfARunThatIsNotResumableIsKeptToo() {
+		Run run = started(Life.WHILE_READ);
+		this.work.tryEmitValue(ANSWER);
+		run.leave();
+		StepVerifier.create(found(run).answer()).expectNext(ANSWER).verifyComplete();
+	}
+
+	@Test
+	void whoJoinsARunNeitherShortensNorLengthensItsLife() {
+		Run run = started(Life.WHILE_READ);
+		Run joined = found(run);
+		joined.join(ANY);
+		joined.leave();
+		assertThat(this.cancelled).hasValue(0);
+		run.leave();
+		assertThat(this.cancelled).hasValue(1);
+	}
+
+	@Test
+	void aDetachedRunEndsByItself() {
+		Run run = started(Life.WHILE_READ);
+		run.detach();
+		run.leave();
+		Run joined = found(run);
+		joined.join(ANY);
+		joined.leave();
+		this.timer.advanceTimeBy(WINDOW.multipliedBy(100));
+		assertThat(found(run).isActive()).isTrue();
+		this.work.tryEmitValue(ANSWER);
+		StepVerifier.create(found(run).answer()).expectNext(ANSWER).verifyComplete();
+		this.timer.advanceTimeBy(KEEP);
+		assertThat(this.runs.find(run.name())).isEmpty();
+	}
+
+	@Test
+	void aResumableRunThatIsDetachedWhenItIsUnreadGoesOn() {
+		Run run = started(Life.RESUMABLE);
+		run.leave();
+		found(run).detach();
+		this.timer.advanceTimeBy(WINDOW.multipliedBy(2));
+		assertThat(this.cancelled).hasValue(0);
+	}
+
+	@Test
+	void aRunWhoseWorkHasNotStartedEndsWithItsLastReader() {
+		Run run = read(Life.RESUMABLE);
+		run.leave();
+		assertThat(this.runs.find(run.name())).isEmpty();
+		assertThat(this.runs.active()).isZero();
+		assertThat(this.timer.getScheduledTaskCount()).isZero();
+	}
+
+	@Test
+	void aStopReachesTheWorkAndEachReader() {
+		Run run = read(Life.RESUMABLE);
+		Run joined = found(run);
+		joined.join(ANY);
+		StepVerifier.create(Mono.zip(run.answer().materialize(), joined.answer().materialize()))
+			.then(() -> found(run).stop())
+			.assertNext((both) -> assertThat(both.toList()).extracting((end) -> ((Signal<?>) end).getThrowable())
+				.allSatisfy(RunsTests::isStopped))
+			.verifyComplete();
+		assertThat(this.cancelled).hasValue(1);
+		assertThat(this.runs.active()).isZero();
+		StepVerifier.create(found(run).answer()).expectErrorSatisfies(RunsTests::isStopped).verify();
+	}
+
+	private static void isStopped(@Nullable Throwable failure) {
+		assertThat(failure).hasMessage("stopped").extracting("kind").isEqualTo(Kind.STOPPED);
+	}
+
+	@Test
+	void aStopAfterTheEndChangesNothing() {
+		Run run = answered(ANSWER);
+		found(run).stop();
+		run.stop();
+		StepVerifier.create(found(run).answer()).expectNext(ANSWER).verifyComplete();
+	}
+
+	@Test
+	void theEndIsToldWithoutStartingTheWork() {
+		Run run = read(Life.RESUMABLE);
+		StepVerifier.create(run.end())
+			.then(() -> assertThat(this.computed).hasValue(0))
+			.then(run::leave)
+			.verifyComplete();
+	}
+
+	@Test
+	void theProgressOfTheWorkIsSeenByAllReaders() {
+		Runs told = new Runs(
+				(request, progress) -> Mono.<Answer>never().doOnSubscribe((begin) -> progress.tell("1 of 2")),
+				new RunSettings(3, WINDOW, KEEP, 1_000), this.timer);
+		Run run = told.create(REQUEST, Life.RESUMABLE);
+		run.join(ANY);
+		assertThat(run.progress().latest()).isEmpty();
+		run.answer().subscribe();
+		assertThat(run.progress().latest()).isEqualTo("1 of 2");
+		assertThat(told.find(run.name()).orElseThrow().progress().latest()).isEqualTo("1 of 2");
+	}
+
+	@Test
+	void anInputIsRefusedBeforeARunBegins() {
+		Runs checked = new Runs(new AnswerSource() {
+
+			@Override
+			public Mono<Answer> compute(AnswerRequest request, Progress progress) {
+				return Mono.just(ANSWER);
+			}
+
+			@Override
+			public void check(AnswerRequest request) {
+				throw new InvalidInputException("id", request.parameters().get("id"), "must be even");
+			}
+
+		}, new RunSettings(3, WINDOW, KEEP, 1_000), this.timer);
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> checked.create(REQUEST, Life.RESUMABLE))
+			.satisfies((refusal) -> assertThat(refusal.name() + " " + refusal.value() + " " + refusal.rule())
+				.isEqualTo("id 7 must be even"));
 	}
 
 	@Test
@@ -167,7 +291,7 @@ class RunsTests {
 
 	@Test
 	void aFailureIsKeptLikeAnAnswer() {
-		Run run = read(true);
+		Run run = read(Life.RESUMABLE);
 		run.answer().onErrorComplete().subscribe();
 		this.work.tryEmitError(new AnswerException("the upstream is asleep"));
 		StepVerifier.create(found(run).answer()).expectErrorMessage("the upstream is asleep").verify();
@@ -176,7 +300,7 @@ class RunsTests {
 	@Test
 	void nothingIsKeptIfTheTimeIsZero() {
 		Runs forgetful = runs(WINDOW, Duration.ZERO);
-		Run run = forgetful.create(REQUEST, true);
+		Run run = forgetful.create(REQUEST, Life.RESUMABLE);
 		run.join(ANY);
 		run.answer().subscribe();
 		this.work.tryEmitValue(ANSWER);
@@ -209,7 +333,7 @@ class RunsTests {
 	@Test
 	void theLengthOfAReasonCounts() {
 		Run small = answered(ANSWER);
-		Run failed = read(true);
+		Run failed = read(Life.RESUMABLE);
 		failed.computation().fail(new AnswerException("x".repeat(300)));
 		assertThat(this.runs.find(small.name())).isEmpty();
 		assertThat(this.runs.find(failed.name())).isPresent();
@@ -218,17 +342,17 @@ class RunsTests {
 	@Test
 	void theLengthOfAnAnswerCounts() {
 		Run small = answered(ANSWER);
-		Run large = answered(new Answer("x".repeat(300)));
+		Run large = answered(new Answer("x".repeat(600)));
 		assertThat(this.runs.find(small.name())).isEmpty();
 		assertThat(this.runs.find(large.name())).isPresent();
 	}
 
 	@Test
 	void aRunHoldsItsPlaceUntilItHasEndedReadOrNot() {
-		Run first = read(true);
-		read(true).leave();
-		read(false);
-		Run refused = this.runs.create(REQUEST, true);
+		Run first = read(Life.RESUMABLE);
+		started(Life.RESUMABLE).leave();
+		read(Life.WHILE_READ);
+		Run refused = this.runs.create(REQUEST, Life.RESUMABLE);
 		assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> refused.join(ANY))
 			.withMessage("all 3 runs are taken, try again soon");
 		assertThatExceptionOfType(UnavailableException.class).isThrownBy(this.runs::checkPlace);
@@ -239,7 +363,7 @@ class RunsTests {
 
 	@Test
 	void aRunTakesNoMoreReadersThanAreAskedFor() {
-		Run run = read(true);
+		Run run = read(Life.RESUMABLE);
 		assertThat(found(run).join(2)).isTrue();
 		assertThat(found(run).join(2)).isFalse();
 		run.leave();
@@ -256,7 +380,7 @@ class RunsTests {
 
 	@Test
 	void anUnexpectedFailureKeepsItsDetailsToItself() {
-		Run run = read(true);
+		Run run = read(Life.RESUMABLE);
 		StepVerifier.create(run.answer())
 			.then(() -> this.work.tryEmitError(new IllegalStateException("secret")))
 			.expectErrorMatches((failure) -> failure instanceof AnswerException explained
@@ -266,7 +390,7 @@ class RunsTests {
 
 	@Test
 	void noAnswerIsAFailure() {
-		Run run = read(true);
+		Run run = read(Life.RESUMABLE);
 		StepVerifier.create(run.answer())
 			.then(this.work::tryEmitEmpty)
 			.expectErrorMessage("the work ended without an answer")
@@ -275,10 +399,10 @@ class RunsTests {
 
 	@Test
 	void aSourceThatThrowsIsAFailure() {
-		Runs broken = new Runs((request) -> {
+		Runs broken = new Runs((request, progress) -> {
 			throw new IllegalStateException("secret");
 		}, new RunSettings(3, WINDOW, KEEP, 1_000), this.timer);
-		Run run = broken.create(REQUEST, true);
+		Run run = broken.create(REQUEST, Life.RESUMABLE);
 		run.join(ANY);
 		StepVerifier.create(run.answer()).expectErrorMessage("the answer could not be computed").verify();
 		assertThat(broken.active()).isZero();
@@ -286,10 +410,10 @@ class RunsTests {
 
 	@Test
 	void aSourceWhoseCancellationThrowsKeepsNoPlace() {
-		Runs broken = new Runs((request) -> Mono.create((sink) -> sink.onCancel(() -> {
+		Runs broken = new Runs((request, progress) -> Mono.create((sink) -> sink.onCancel(() -> {
 			throw new IllegalStateException("cannot be cancelled");
 		})), new RunSettings(3, WINDOW, KEEP, 1_000), this.timer);
-		Run run = broken.create(REQUEST, false);
+		Run run = broken.create(REQUEST, Life.WHILE_READ);
 		run.join(ANY);
 		run.answer().onErrorComplete().subscribe();
 		run.leave();
@@ -300,7 +424,7 @@ class RunsTests {
 	void failingAllEndsTheNewestFirst() {
 		List<String> ended = new ArrayList<>();
 		for (String name : List.of("first", "second", "third")) {
-			read(true).answer().doOnError((failure) -> ended.add(name)).onErrorComplete().subscribe();
+			read(Life.RESUMABLE).answer().doOnError((failure) -> ended.add(name)).onErrorComplete().subscribe();
 		}
 		this.runs.fail(new AnswerException(Kind.SHUTDOWN, "the server is shutting down"));
 		assertThat(ended).containsExactly("third", "second", "first");
@@ -308,7 +432,7 @@ class RunsTests {
 
 	@Test
 	void failingAllEndsTheirWork() {
-		Run run = read(true);
+		Run run = read(Life.RESUMABLE);
 		StepVerifier.create(run.answer())
 			.then(() -> this.runs.fail(new AnswerException(Kind.SHUTDOWN, "the server is shutting down")))
 			.expectErrorMatches(
@@ -320,15 +444,23 @@ class RunsTests {
 
 	@Test
 	void aRunThatHasFailedBeginsNoWork() {
-		Run run = read(true);
+		Run run = read(Life.RESUMABLE);
 		this.runs.fail(new AnswerException(Kind.SHUTDOWN, "the server is shutting down"));
 		StepVerifier.create(run.answer()).expectErrorMessage("the server is shutting down").verify();
 		assertThat(this.computed).hasValue(0);
 	}
 
-	private Run read(boolean resumable) {
-		Run run = this.runs.create(REQUEST, resumable);
+	private Run read(Life life) {
+		Run run = this.runs.create(REQUEST, life);
 		assertThat(run.join(ANY)).isTrue();
+		return run;
+	}
+
+	/** Returns a run that has a reader and whose work has started. */
+	private Run started(Life life) {
+		Run run = read(life);
+		run.answer().subscribe(null, (failure) -> {
+		});
 		return run;
 	}
 
@@ -338,7 +470,7 @@ class RunsTests {
 
 	/** Returns a run that has ended and has no reader. */
 	private Run answered(Answer answer) {
-		Run run = read(true);
+		Run run = read(Life.RESUMABLE);
 		run.computation().succeed(answer);
 		run.leave();
 		return run;

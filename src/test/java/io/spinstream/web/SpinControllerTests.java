@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The HTTP API without a server, and with the plain writer.
  */
-@WebFluxTest(SpinController.class)
+@WebFluxTest({ SpinController.class, CatalogueController.class })
 @Import({ SpinControllerTests.Answers.class, SpinstreamConfiguration.class, SpinService.class, StreamPermits.class,
-		StreamMeters.class, Supervisors.class, Styles.class, SpinRequestResolver.class })
+		StreamMeters.class, Supervisors.class, Styles.class, JsonAnswer.class, SpinRequestResolver.class })
 class SpinControllerTests {
 
 	private static final String DONE = "4nVb0mJ7Qm2hYl1sQ0eXxA.done";
@@ -154,7 +154,7 @@ class SpinControllerTests {
 
 		@Bean
 		AnswerSource answers(MeterRegistry meters) {
-			return (request) -> Mono.defer(() -> answer(request, meters));
+			return (request, progress) -> Mono.defer(() -> answer(request, meters));
 		}
 
 		private static Mono<Answer> answer(AnswerRequest request, MeterRegistry meters) {

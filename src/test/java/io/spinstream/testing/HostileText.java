@@ -1,4 +1,4 @@
-package io.spinstream.integration;
+package io.spinstream.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * Texts with characters that have a meaning in HTTP, events, JSON, HTML or terminals.
  */
-final class HostileText {
+public final class HostileText {
 
 	private static final int LONG = 64 * 1024;
 
@@ -32,7 +32,7 @@ final class HostileText {
 	 * @param mixtures the number of mixtures
 	 * @return the texts
 	 */
-	static List<String> generate(long seed, int mixtures) {
+	public static List<String> generate(long seed, int mixtures) {
 		Random random = new Random(seed);
 		List<String> pieces = new ArrayList<>(PIECES);
 		IntStream.concat(IntStream.range(0, 0x20), IntStream.rangeClosed(0x7F, 0x9F))
@@ -54,7 +54,7 @@ final class HostileText {
 	 * @param text the text
 	 * @return percent-encoded UTF-8, with three bytes for each lone surrogate
 	 */
-	static String percentEncoded(String text) {
+	public static String percentEncoded(String text) {
 		StringBuilder encoded = new StringBuilder();
 		for (byte each : bytes(text)) {
 			encoded.append("%%%02X".formatted(each));
@@ -67,7 +67,7 @@ final class HostileText {
 	 * @param text the text
 	 * @return its UTF-8, one character per byte, with three bytes for each lone surrogate
 	 */
-	static String raw(String text) {
+	public static String raw(String text) {
 		return new String(bytes(text), StandardCharsets.ISO_8859_1);
 	}
 
@@ -76,7 +76,7 @@ final class HostileText {
 	 * @param text the text
 	 * @return the text with replacements for lone surrogates
 	 */
-	static String decoded(String text) {
+	public static String decoded(String text) {
 		return new String(bytes(text), StandardCharsets.UTF_8);
 	}
 
