@@ -104,7 +104,7 @@ public final class UpstreamTemplate {
 	void check(Map<String, String> values) {
 		for (String name : this.variables) {
 			if (!values.containsKey(name)) {
-				throw new InvalidInputException(name, "", "is missing, and the answer depends on it");
+				throw new InvalidInputException(name, null, "must be given, since the answer depends on it");
 			}
 		}
 		for (String name : this.inPath) {

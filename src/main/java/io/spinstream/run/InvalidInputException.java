@@ -1,5 +1,7 @@
 package io.spinstream.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The refusal of an input, before a run begins.
  */
@@ -9,15 +11,15 @@ public final class InvalidInputException extends RuntimeException {
 
 	private final String name;
 
-	private final String value;
+	private final @Nullable String value;
 
 	/**
 	 * Create a refusal. It has no stack trace, since it is a message and not a defect.
 	 * @param name the name of the parameter
-	 * @param value its value, or an empty text if it is missing
+	 * @param value its value, or {@code null} if it is missing
 	 * @param rule what is allowed, as in "must be a number"
 	 */
-	public InvalidInputException(String name, String value, String rule) {
+	public InvalidInputException(String name, @Nullable String value, String rule) {
 		super(rule, null, false, false);
 		this.name = name;
 		this.value = value;
@@ -27,7 +29,11 @@ public final class InvalidInputException extends RuntimeException {
 		return this.name;
 	}
 
-	public String value() {
+	/**
+	 * Return the value that is refused.
+	 * @return the value, or {@code null} if it is missing
+	 */
+	public @Nullable String value() {
 		return this.value;
 	}
 

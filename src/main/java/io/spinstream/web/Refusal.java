@@ -63,7 +63,9 @@ final class Refusal extends ErrorResponseException {
 	 * @return the refusal
 	 */
 	static Refusal input(InvalidInputException input) {
-		return parameter(input.name(), input.value(), input.rule());
+		String value = input.value();
+		return (value != null) ? parameter(input.name(), value, input.rule())
+				: new Refusal(HttpStatus.BAD_REQUEST, input.name() + ": " + input.rule());
 	}
 
 	/**

@@ -86,7 +86,7 @@ class UpstreamTemplateTests {
 	void namesTheValueThatIsMissing() {
 		UpstreamTemplate template = new UpstreamTemplate("http://h/{a}?b={b}");
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> template.check(Map.of("a", "1")))
-			.withMessage("is missing, and the answer depends on it")
+			.withMessage("must be given, since the answer depends on it")
 			.satisfies((refusal) -> assertThat(refusal.name()).isEqualTo("b"));
 		template.check(Map.of("a", "1", "b", ""));
 	}
