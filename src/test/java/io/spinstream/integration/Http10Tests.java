@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -31,6 +32,7 @@ class Http10Tests {
 			assertThat(client.header("Transfer-Encoding")).isEmpty();
 			assertThat(client.header("Content-Length")).isEmpty();
 			assertThat(client.event()).contains("event: spinner");
+			await().until(() -> this.answers.begun() == 1);
 			this.answers.tell("42");
 			assertThat(client.rest()).containsOnlyOnce("data: Answer: 42\n").endsWith("\n\n");
 		}
