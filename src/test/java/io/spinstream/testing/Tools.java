@@ -59,6 +59,16 @@ public final class Tools {
 		if (mustSkipNothing()) {
 			return fail(reason + ", and " + SKIP_NOTHING + " is set");
 		}
+		return skipInAnyCase(why);
+	}
+
+	/**
+	 * Skip the test, for want of something that cannot be installed everywhere.
+	 * @param why what the test lacks
+	 * @return never
+	 */
+	public static String skipInAnyCase(String why) {
+		String reason = "SKIPPED: " + why;
 		System.err.println(reason);
 		return abort(reason);
 	}
