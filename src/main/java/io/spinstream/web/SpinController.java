@@ -55,8 +55,7 @@ final class SpinController {
 			return Mono.just(ok(request).build());
 		}
 		Run run = this.service.run(request);
-		boolean isSilent = !request.format().hasSpinner() || request.preference().admitsAccepted(request.format());
-		return isSilent ? answer(request, run, http) : Mono.just(stream(request, run, http));
+		return request.isStreamed() ? Mono.just(stream(request, run, http)) : answer(request, run, http);
 	}
 
 	@RequestMapping(path = RUN_PATH, method = { RequestMethod.GET, RequestMethod.HEAD })

@@ -18,13 +18,11 @@ record SpinRequest(Spinner spinner, SupervisorKind supervisor, Format format, Ru
 		String client, AnswerRequest answer) {
 
 	/**
-	 * Ask for the same of a run that is known.
-	 * @param name the name of the run
-	 * @return the request
+	 * Tell whether updates are streamed at once.
+	 * @return {@code false} if there is nothing before the answer
 	 */
-	SpinRequest joining(String name) {
-		return new SpinRequest(this.spinner, this.supervisor, this.format, RunReference.named(name, ""),
-				this.preference, this.client, this.answer);
+	boolean isStreamed() {
+		return this.format.hasSpinner() && !this.preference.admitsAccepted(this.format);
 	}
 
 	/**

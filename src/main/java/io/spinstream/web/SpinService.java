@@ -46,8 +46,12 @@ final class SpinService {
 		if (known.isEmpty() && !request.run().mayBegin()) {
 			throw Refusal.unknownRun();
 		}
-		return known.orElseGet(() -> this.runs.create(request.answer(),
-				(request.format() == Format.SSE) ? Life.RESUMABLE : Life.WHILE_READ));
+		return known.orElseGet(() -> this.runs.create(request.answer(), life(request)));
+	}
+
+	/** Who leaves before a name is told cannot come back. */
+	private static Life life(SpinRequest request) {
+		return (request.isStreamed() && request.format() == Format.SSE) ? Life.RESUMABLE : Life.WHILE_READ;
 	}
 
 	/**

@@ -272,9 +272,10 @@ class RunResourceTests {
 		assertThat(this.answers.begun()).isOne();
 	}
 
-	@Test
-	void whoLeavesWhileItWaitsEndsTheRun() throws IOException {
-		RawClient client = get("/spin?format=json", "Prefer: wait=100");
+	@ParameterizedTest
+	@ValueSource(strings = { "sse", "text", "json" })
+	void whoLeavesWhileItWaitsEndsTheRun(String format) throws IOException {
+		RawClient client = get("/spin?format=" + format, "Prefer: respond-async, wait=100");
 		awaitBegun(1);
 		client.close();
 		await().until(() -> this.answers.cancelled() == 1);
