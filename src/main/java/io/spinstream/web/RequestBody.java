@@ -1,8 +1,10 @@
 package io.spinstream.web;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -20,6 +22,13 @@ final class RequestBody {
 	private static final Duration TIME = Duration.ofSeconds(10);
 
 	private static final String READ = RequestBody.class.getName() + ".read";
+
+	/** The key by which Reactor finds who is told of errors after the first. */
+	private static final String DROPPED = "reactor.onErrorDropped.local";
+
+	/** Reactor Netty tells the failure of a connection twice. */
+	private static final Consumer<Throwable> IGNORED = (again) -> {
+	};
 
 	private static final byte[] NONE = {};
 
@@ -44,7 +53,8 @@ final class RequestBody {
 			.timeout(TIME, Mono.error(RequestBody::tooLate))
 			.onErrorMap((failure) -> refusal(failure, most))
 			.doOnNext((body) -> exchange.getAttributes().put(READ, true))
-			.cache();
+			.contextWrite(Context.of(DROPPED, IGNORED))
+			.share();
 	}
 
 	private static byte[] bytes(DataBuffer buffer) {

@@ -16,7 +16,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -119,7 +118,7 @@ final class SpinController {
 	}
 
 	/** The answer as its source gave it. */
-	@GetMapping(RUN_PATH + "/answer")
+	@RequestMapping(path = RUN_PATH + "/answer", method = { RequestMethod.GET, RequestMethod.HEAD })
 	Mono<ResponseEntity<Object>> download(@PathVariable(RUN) String name, ServerHttpRequest http) {
 		Run run = this.service.known(name);
 		return run.isActive() ? Mono.just(pending().body(AcceptedBody.of(run, path(run, http))))

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 import io.spinstream.run.AnswerRequest;
@@ -34,7 +33,7 @@ import org.springframework.web.server.ServerWebExchange;
 final class SpinRequestResolver implements SyncHandlerMethodArgumentResolver {
 
 	/** The names that no input of a run can have. The page has one of its own. */
-	static final Set<String> PARAMETERS = Set.of("message", "style", "supervisor", "format", "lastEventId", "run");
+	static final List<String> PARAMETERS = List.of("format", "lastEventId", "message", "run", "style", "supervisor");
 
 	private final SpinstreamProperties properties;
 

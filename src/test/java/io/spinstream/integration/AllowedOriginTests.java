@@ -46,10 +46,10 @@ class AllowedOriginTests {
 	}
 
 	@Test
-	void nothingButReadingIsAllowed() throws IOException {
+	void nothingElseIsAllowed() throws IOException {
 		try (RawClient client = new RawClient(this.port)) {
 			client.send("OPTIONS /spin HTTP/1.1\r\nHost: localhost\r\nOrigin: https://example.org\r\n"
-					+ "Access-Control-Request-Method: DELETE\r\n\r\n");
+					+ "Access-Control-Request-Method: PUT\r\n\r\n");
 			assertThat(client.status()).isEqualTo(403);
 		}
 	}

@@ -89,8 +89,12 @@ class CrossSiteTests {
 			GET     | /spin?format=json                | 403
 			GET     | /%73pin                          | 403
 			GET     | /spin;a=b                        | 403
-			GET     | /spin/                           | 403
-			GET     | /spin/4nVb0mJ7Qm2hYl1sQ0eXxA     | 403
+			GET     | /spin/                           | 404
+			GET     | /spin/4nVb0mJ7Qm2hYl1sQ0eXxA     | 404
+			HEAD    | /spin/4nVb0mJ7Qm2hYl1sQ0eXxA     | 404
+			GET     | /spin/4nVb0mJ7Qm2hYl1sQ0eXxA/answer | 404
+			POST    | /spin/4nVb0mJ7Qm2hYl1sQ0eXxA     | 403
+			DELETE  | /spin;x/4nVb0mJ7Qm2hYl1sQ0eXxA;y | 403
 			GET     | /spin?lastEventId=4nVb0mJ7Qm2hYl1sQ0eXxA | 403
 			HEAD    | /spin                            | 403
 			POST    | /spin                            | 403
@@ -103,7 +107,7 @@ class CrossSiteTests {
 			GET     | /actuator/health                 | 200
 			GET     | /SPIN                            | 404
 			""")
-	void onlyRequestsThatConcernRunsAreRefused(String method, String target, int status) throws IOException {
+	void onlyRequestsThatBeginOrStopARunAreRefused(String method, String target, int status) throws IOException {
 		try (RawClient client = ask(method, target, "spin.example", "Sec-Fetch-Site: cross-site")) {
 			client.nextResponse(!method.equals("HEAD"));
 			assertThat(client.status()).isEqualTo(status);

@@ -39,7 +39,7 @@ class DateTests {
 			GET /spin?style=none                                 | 400
 			GET /spin?format=none                                | 400
 			GET /a{b                                             | 400
-			POST /spin                                           | 405
+			PUT /spin                                            | 405
 			GET /                                                | 200
 			HEAD /                                               | 200
 			GET /spinner.css                                     | 200

@@ -33,7 +33,7 @@ class HostileInputTests {
 
 	private static final Set<String> HEADERS = Set.of("content-type", "content-length", "date", "transfer-encoding",
 			"cache-control", "x-accel-buffering", "content-security-policy", "x-content-type-options",
-			"referrer-policy", "x-frame-options", "vary", "connection", "allow", "retry-after");
+			"referrer-policy", "x-frame-options", "vary", "connection", "allow", "retry-after", "content-location");
 
 	private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]";
 

@@ -12,14 +12,16 @@ final class RequestForms {
 
 	private static final List<String> TARGETS = List.of("/", "/index.html", "/spinner.css", "/styles", "/spin",
 			"/spin?format=sse", "/spin?format=text", "/spin?format=json&style=nope",
-			"/spin?lastEventId=AAAAAAAAAAAAAAAAAAAAAA.done", "/spin/", "/%73pin", "//spin", "/spin;x=1", "/nowhere",
+			"/spin?lastEventId=AAAAAAAAAAAAAAAAAAAAAA.done", "/spin/", "/spin/AAAAAAAAAAAAAAAAAAAAAA",
+			"/spin/AAAAAAAAAAAAAAAAAAAAAA/answer", "/form", "/%73pin", "//spin", "/spin;x=1", "/nowhere",
 			"/actuator/health");
 
 	private static final List<String> ENDS = List.of("", "Accept: text/event-stream\r\n", "Accept: text/plain\r\n",
 			"Accept: application/json\r\n", "Accept: image/png\r\n", "Accept: nonsense\r\n",
 			"Last-Event-ID: AAAAAAAAAAAAAAAAAAAAAA\r\n", "Last-Event-ID: AAAAAAAAAAAAAAAAAAAAAA.done\r\n",
-			"Origin: http://localhost\r\n", "Origin: https://example.org\r\n",
-			"Origin: https://example.org\r\nAccess-Control-Request-Method: GET\r\n", "Content-Length: 0\r\n");
+			"Prefer: respond-async\r\n", "Prefer: wait=0\r\n", "Origin: http://localhost\r\n",
+			"Origin: https://example.org\r\n", "Origin: https://example.org\r\nAccess-Control-Request-Method: GET\r\n",
+			"Content-Length: 0\r\n");
 
 	private RequestForms() {
 	}

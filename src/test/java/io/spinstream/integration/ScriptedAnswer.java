@@ -1,6 +1,8 @@
 package io.spinstream.integration;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +20,8 @@ final class ScriptedAnswer implements AnswerSource {
 
 	private final BlockingQueue<Sinks.One<Answer>> open = new LinkedBlockingQueue<>();
 
+	private final List<Progress> progress = new CopyOnWriteArrayList<>();
+
 	private final AtomicInteger begun = new AtomicInteger();
 
 	private final AtomicInteger cancelled = new AtomicInteger();
@@ -26,6 +30,7 @@ final class ScriptedAnswer implements AnswerSource {
 	public Mono<Answer> compute(AnswerRequest request, Progress progress) {
 		return Mono.defer(() -> {
 			Sinks.One<Answer> answer = Sinks.one();
+			this.progress.add(progress);
 			this.open.add(answer);
 			this.begun.incrementAndGet();
 			return answer.asMono().doOnCancel(this.cancelled::incrementAndGet);
@@ -49,6 +54,7 @@ final class ScriptedAnswer implements AnswerSource {
 	 */
 	void forget() {
 		this.open.clear();
+		this.progress.clear();
 		this.begun.set(0);
 		this.cancelled.set(0);
 	}
@@ -58,9 +64,21 @@ final class ScriptedAnswer implements AnswerSource {
 	 * @param text their answer
 	 */
 	void tell(String text) {
+		tell(new Answer(text));
+	}
+
+	void tell(Answer told) {
 		for (Sinks.One<Answer> answer = this.open.poll(); answer != null; answer = this.open.poll()) {
-			answer.tryEmitValue(new Answer(text));
+			answer.tryEmitValue(told);
 		}
+	}
+
+	/**
+	 * Tell where all computations are.
+	 * @param text their progress
+	 */
+	void progress(String text) {
+		this.progress.forEach((computation) -> computation.tell(text));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import io.spinstream.testing.SelfSigned;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +95,42 @@ class TlsTests {
 		}
 		assertThat(connections).hasSize(1);
 		assertThat(output.getAll()).doesNotContainPattern(" (ERROR|WARN) ");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HTTP_1_1", "HTTP_2" })
+	void aRunIsBegunReadAndStoppedBelowTheBasePath(Version version, CapturedOutput output) throws Exception {
+		HttpResponse<String> accepted = send(version, "/below/spin",
+				(request) -> request.header("Prefer", "respond-async").POST(BodyPublishers.ofString("{}")));
+		assertThat(accepted.statusCode()).isEqualTo(202);
+		String path = accepted.headers().firstValue("Location").orElseThrow();
+		assertThat(path).matches("/below/spin/[\\w-]{22}");
+		assertThat(accepted.body()).isEqualTo("{\"run\":\"" + path + "\"}");
+		HttpResponse<InputStream> joined = get(version, path);
+		assertThat(joined.headers().firstValue("Content-Location")).contains(path);
+		assertThat(send(version, path, HttpRequest.Builder::DELETE).statusCode()).isEqualTo(204);
+		assertThat(new String(joined.body().readAllBytes(), StandardCharsets.UTF_8))
+			.endsWith("event: failure\nid: " + path.substring("/below/spin/".length()) + ".done\ndata: stopped\n\n");
+		assertThat(send(version, path + "/answer", HttpRequest.Builder::GET).statusCode()).isEqualTo(410);
+		assertThat(output.getAll()).doesNotContainPattern(" (ERROR|WARN) ").doesNotContain(path.substring(12));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "HTTP_1_1", "HTTP_2" })
+	void aBodyThatIsTooLongIsRefusedAndTheNextRequestIsServed(Version version) throws Exception {
+		for (int i = 0; i < 3; i++) {
+			HttpResponse<String> refused = send(version, "/below/spin",
+					(request) -> request.POST(BodyPublishers.ofByteArray(new byte[70_000])));
+			assertThat(refused.statusCode()).isEqualTo(413);
+			assertThat(send(version, "/below/styles", HttpRequest.Builder::GET).statusCode()).isEqualTo(200);
+		}
+		assertThat(this.answers.begun()).isZero();
+	}
+
+	private HttpResponse<String> send(Version version, String target, UnaryOperator<HttpRequest.Builder> method)
+			throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://localhost:" + this.port + target));
+		return this.client.send(method.apply(request.version(version)).build(), BodyHandlers.ofString());
 	}
 
 	private HttpResponse<InputStream> get(Version version, String target) throws IOException, InterruptedException {

@@ -112,7 +112,7 @@ class UpstreamFaultTests {
 				Script.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")),
 		ENDS_CHUNKS_EARLY("the upstream broke the connection off",
 				Script.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")),
-		IS_LONG("the upstream's answer is longer than 64 KiB", Script.response(200, "x".repeat(10_000_000))),
+		IS_LONG("the upstream's answer is longer than 1048576 bytes", Script.response(200, "x".repeat(10_000_000))),
 		IS_EMPTY("the upstream answered with nothing", Script.response(200, "")),
 		IS_NO_CONTENT("the upstream answered with nothing", Script.send("HTTP/1.1 204 No Content\r\n\r\n")),
 		SPEAKS_NO_HTTP("the upstream broke the connection off", Script.send("220 mail.example.org ESMTP\r\n\r\n")),

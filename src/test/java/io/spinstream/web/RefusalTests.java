@@ -70,8 +70,8 @@ class RefusalTests {
 
 	@Test
 	void namesTheMethodsThatAreAllowed() {
-		expectProblem(this.client.post().uri("/spin"), HttpStatus.METHOD_NOT_ALLOWED,
-				"method 'POST': must be one of GET, HEAD")
+		expectProblem(this.client.put().uri("/spin"), HttpStatus.METHOD_NOT_ALLOWED,
+				"method 'PUT': must be one of GET, HEAD, POST")
 			.expectHeader()
 			.exists("Allow");
 	}
