@@ -71,8 +71,9 @@ export class Stream {
 
 	/** Stop the run, whose name must be known. The stream then tells its end. */
 	async stop() {
-		if (!await isDeleted(`spin/${this.#run}`) && this.#source) {
-			this.#end(() => this.#listener.unstopped());
+		const status = await statusOfDelete(`spin/${this.#run}`);
+		if (status !== 204 && this.#source) {
+			this.#end(() => status === 404 ? this.#listener.unknown() : this.#listener.unstopped());
 		}
 	}
 
@@ -169,12 +170,14 @@ async function detail(url) {
 	return problem.detail ?? `refused with status ${response.status}`;
 }
 
-async function isDeleted(url) {
+/** The request is sent even if its page is closed at once. */
+async function statusOfDelete(url) {
 	try {
-		return (await fetch(url, { method: "DELETE", keepalive: true, signal: AbortSignal.timeout(LONGEST_STOP) })).ok;
+		const signal = AbortSignal.timeout(LONGEST_STOP);
+		return (await fetch(url, { method: "DELETE", keepalive: true, signal })).status;
 	}
 	catch (unreachable) {
-		return false;
+		return 0;
 	}
 }
 

@@ -115,6 +115,16 @@ class StopTests {
 	}
 
 	@Test
+	void aRunThatIsNotKnownAnyMoreIsSaidToBeUnknown(Page page) {
+		page.route(Pattern.compile("/spin/[^/]+$"),
+				(route) -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+		page.navigate("/");
+		assertThat(page.locator(".state")).hasText("thinking");
+		page.locator("#toggle").click();
+		assertThat(page.locator(".outcome")).hasText("Unknown: this run is not known any more");
+	}
+
+	@Test
 	void anAnswerThatCameJustBeforeIsShown(Page page) {
 		List<Route> held = new ArrayList<>();
 		page.route(Pattern.compile("/spin/[^/]+$"), held::add);
