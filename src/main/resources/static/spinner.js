@@ -17,6 +17,7 @@ const message = byId("message");
 const nav = document.querySelector("nav");
 
 const { supervisors, parameters } = await load("form");
+const names = [...LOOK, ...parameters];
 
 /** What the form shows: the query of the next request to /spin. */
 let choice = new Map();
@@ -68,7 +69,7 @@ function join(runs) {
 }
 
 function areShown(runs) {
-	return isOpen() && lanes.length === kinds().length && runs.join("") === names().join("");
+	return isOpen() && lanes.length === kinds().length && runs.join("") === runNames().join("");
 }
 
 function show(runs) {
@@ -76,7 +77,7 @@ function show(runs) {
 	lanes = kinds().map((kind, i) => lane(kind, runs[i] ?? ""));
 	byId("lanes").replaceChildren(...lanes.map((each) => each.element));
 	byId("news").replaceChildren();
-	const missing = runs.length ? [] : parameters.filter((name) => !asked.has(name));
+	const missing = runs.length ? [] : parameters.filter((name) => !asked.get(name));
 	if (missing.length) {
 		lanes.forEach((each) => each.miss(missing));
 	}
@@ -106,7 +107,7 @@ function kinds() {
 	return isRace() ? supervisors : [""];
 }
 
-function names() {
+function runNames() {
 	return lanes.map(({ run }) => run);
 }
 
@@ -115,7 +116,7 @@ function lane(kind, run) {
 }
 
 function query(kind) {
-	return [...new Map([...asked, ...(kind ? [["supervisor", kind]] : [])])];
+	return given(kind ? new Map([...asked, ["supervisor", kind]]) : asked);
 }
 
 function press(event) {
@@ -140,17 +141,13 @@ function spin(event) {
 /* The choice: in the address, in the form, in the commands. */
 
 function choose({ name, value }) {
-	set(choice, name, value);
+	choice.set(name, value);
 	showRequest();
 }
 
-function set(map, name, value) {
-	if (value) {
-		map.set(name, value);
-	}
-	else {
-		map.delete(name);
-	}
+/** The pairs that are not empty, in one order. */
+function given(values) {
+	return names.filter((name) => values.get(name)).map((name) => [name, values.get(name)]);
 }
 
 /** Look at the runs that go on, or begin new ones. */
@@ -164,8 +161,8 @@ function apply(view) {
 }
 
 function joinAgain(view) {
-	LOOK.forEach((name) => set(asked, name, choice.get(name)));
-	const runs = view === location.hash ? names() : [lanes.find(({ kind }) => kind === choice.get("supervisor")).run];
+	LOOK.forEach((name) => asked.set(name, choice.get(name)));
+	const runs = view === location.hash ? runNames() : [lanes.find(({ kind }) => kind === choice.get("supervisor")).run];
 	visit(runs, view);
 	join(runs);
 }
@@ -189,7 +186,7 @@ function turn(event) {
 
 function restore() {
 	const address = new URLSearchParams(location.search);
-	choice = new Map([...LOOK, ...parameters].map((name) => [name, address.get(name)]).filter(([, value]) => value));
+	choice = new Map(given(address));
 	asked = new Map(choice);
 	form.querySelectorAll("[type=text]").forEach((input) => input.value = choice.get(input.name) ?? "");
 	LOOK.forEach((name) => check(name, choice.get(name)));
@@ -203,7 +200,7 @@ function harmless(run) {
 }
 
 function address(runs, view = location.hash) {
-	const query = new URLSearchParams([...asked, ...(runs.some(Boolean) ? runs.map((run) => ["run", run]) : [])]);
+	const query = new URLSearchParams([...given(asked), ...(runs.some(Boolean) ? runs.map((run) => ["run", run]) : [])]);
 	return `${location.pathname}${query.size ? "?" : ""}${query}${view}`;
 }
 
@@ -226,7 +223,7 @@ function showRequest() {
 	byId("to-solo").setAttribute("aria-current", !isRace());
 	byId("to-race").href = address([], "#race");
 	byId("to-solo").href = address([], "");
-	const query = new URLSearchParams([...choice]);
+	const query = new URLSearchParams(given(choice));
 	const url = new URL(`spin${query.size ? "?" : ""}${query}`, document.baseURI);
 	byId("request").textContent = `${isRace() ? `${supervisors.length} × ` : ""}GET ${url.pathname}${url.search}`;
 	byId("commands").replaceChildren(...COMMANDS.map(([title, curl]) => command(title, `${curl} ${quoted(url.href)}`)));
@@ -331,7 +328,7 @@ function interval() {
 
 function showDefaults() {
 	const style = defaultStyle();
-	if (style && !asked.has("message") && !lanes[0].hasProgress) {
+	if (style && !asked.get("message") && !lanes[0].hasProgress) {
 		message.placeholder = lanes[0].first.slice(style.frames[0].length + 1);
 	}
 	check("style", choice.get("style") ?? style?.name);
@@ -357,8 +354,8 @@ function isUnused({ state }) {
 
 /** Name the runs in the address, so that a reload or a link joins them. */
 function showRuns() {
-	const isNamed = names().some(Boolean);
-	const next = address(names());
+	const isNamed = runNames().some(Boolean);
+	const next = address(runNames());
 	byId("copy-link").hidden = !isNamed || lanes.every(({ state }) => state === "unknown");
 	if (isNamed && next !== location.pathname + location.search + location.hash) {
 		history.replaceState(null, "", next);
