@@ -25,6 +25,7 @@ import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Writes a problem (RFC 9457) for each error before the first byte, whatever type the
@@ -48,7 +49,8 @@ final class ProblemHandler implements WebExceptionHandler {
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
 		ServerHttpResponse response = exchange.getResponse();
 		if (response.isCommitted()) {
-			return Mono.error(failure);
+			return Mono.error(
+					DisconnectedClientHelper.isClientDisconnectedException(failure) ? failure : withoutTarget(failure));
 		}
 		ErrorResponse problem = problem(failure, exchange.getRequest().getHeaders());
 		response.getHeaders().remove(HttpHeaders.CONTENT_LOCATION);
@@ -91,9 +93,25 @@ final class ProblemHandler implements WebExceptionHandler {
 	}
 
 	private static ErrorResponse unexpected(Throwable failure) {
-		logger.error("A request could not be answered", failure);
+		logger.error("A request could not be answered", withoutTarget(failure));
 		HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
 		return ErrorResponse.create(failure, status, status.getReasonPhrase());
+	}
+
+	/**
+	 * Copy a failure for logs. Spring adds the target to it, and a target may name a run.
+	 */
+	private static Throwable withoutTarget(Throwable failure) {
+		Throwable copy = new Throwable(failure.toString(), failure.getCause(), false, true) {
+
+			@Override
+			public String toString() {
+				return String.valueOf(getMessage());
+			}
+
+		};
+		copy.setStackTrace(failure.getStackTrace());
+		return copy;
 	}
 
 	private Mono<Void> write(ProblemDetail problem, ServerHttpResponse response) {

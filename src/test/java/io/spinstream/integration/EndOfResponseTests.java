@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerSource;
-import io.spinstream.testing.Nginx;
+import io.spinstream.testing.ProxyProgram;
 import io.spinstream.testing.RawClient;
+import io.spinstream.testing.ReverseProxy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,22 @@ class EndOfResponseTests {
 
 	private static final Duration LONGEST = Duration.ofMinutes(10);
 
+	private static final String KEEPS_CONNECTIONS = """
+			upstream spinstream {
+				server 127.0.0.1:8080;
+				keepalive 16;
+			}
+			server {
+				listen 8000;
+				keepalive_requests 100000;
+				location / {
+					proxy_pass http://spinstream;
+					proxy_http_version 1.1;
+					proxy_set_header Connection '';
+				}
+			}
+			""";
+
 	private static final Pattern WHOLE = Pattern.compile("retry: 1000\nid: .{22}\nevent: spinner\ndata: .*spin.*\n\n"
 			+ "(data: [|/\\\\-] thinking!\n\n)*event: answer\nid: .{22}\\.done\ndata: Answer: 42\n\n");
 
@@ -76,8 +93,7 @@ class EndOfResponseTests {
 	void nothingFollowsOnAConnectionOfNginx(String supervisor, String answer, @TempDir Path directory)
 			throws Exception {
 		String target = target(supervisor, answer);
-		String keepAlive = "proxy_http_version 1.1; proxy_set_header Connection '';";
-		try (Nginx nginx = new Nginx(directory, this.port, keepAlive)) {
+		try (ReverseProxy nginx = new ReverseProxy(ProxyProgram.NGINX, KEEPS_CONNECTIONS, directory, this.port)) {
 			everywhere(() -> readOnOneConnection(nginx.port(), target));
 		}
 	}

@@ -14,6 +14,7 @@ import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Publisher;
@@ -21,6 +22,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -39,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpinstreamTest
 @Import(ScriptedFilter.class)
+@ExtendWith(OutputCaptureExtension.class)
 @TestPropertySource(
 		properties = { "spinstream.max-streams=20", "spinstream.max-thread-streams=20", "spinstream.resume-window=0s",
 				"spinstream.styles.still.interval=10s", "spinstream.styles.still.frames=one,two" })
@@ -115,6 +119,26 @@ class FilterTests {
 			assertThat(client.status()).isEqualTo(499);
 			assertThat(client.rest()).isEqualTo("{\"detail\":\"status 499\",\"status\":499}");
 		}
+	}
+
+	@Test
+	void theNameOfARunIsInNoLog(CapturedOutput output) throws IOException {
+		String name = "4nVb0mJ7Qm2hYl1sQ0eXxA";
+		String[] targets = { "/spin/" + name, "/spin?lastEventId=" + name, "/spin/" + name + "/answer" };
+		this.filter.play((exchange, chain) -> Mono.error(new IllegalStateException("broken before the head")));
+		for (String target : targets) {
+			assertThat(read(target)).contains("Internal Server Error");
+		}
+		this.filter.play((exchange, chain) -> exchange.getResponse()
+			.setComplete()
+			.then(Mono.error(new IllegalStateException("broken after the head"))));
+		for (String target : targets) {
+			read(target);
+		}
+		assertThat(output.getAll()).contains("broken before the head")
+			.contains("broken after the head")
+			.contains("FilterTests")
+			.doesNotContain(name);
 	}
 
 	@Test

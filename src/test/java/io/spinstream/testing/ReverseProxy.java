@@ -1,0 +1,86 @@
+package io.spinstream.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.awaitility.core.ConditionTimeoutException;
+
+import static io.spinstream.testing.Awaiting.await;
+
+/**
+ * A reverse proxy in front of the service, in a process of its own.
+ */
+public final class ReverseProxy implements AutoCloseable {
+
+	private final int port = freePort();
+
+	private final Process process;
+
+	/**
+	 * Start a proxy, and wait until it answers. The test is skipped if it is not
+	 * installed.
+	 * @param program which proxy
+	 * @param configuration what {@code docs/proxies.md} gives for it, or a change of that
+	 * @param directory where it puts its files
+	 * @param server the port of the service
+	 */
+	public ReverseProxy(ProxyProgram program, String configuration, Path directory, int server) throws IOException {
+		Path file = directory.resolve("configuration");
+		Files.writeString(file, filled(program.configuration(configuration), directory, server));
+		ProcessBuilder builder = new ProcessBuilder(program.command()
+			.stream()
+			.map((word) -> filled(word, directory, server).replace("CONFIGURATION", file.toString()))
+			.toList());
+		builder.environment().put("XDG_CONFIG_HOME", directory.toString());
+		builder.environment().put("XDG_DATA_HOME", directory.toString());
+		Path log = directory.resolve("log");
+		this.process = builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())).start();
+		awaitAnswer(log);
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	private String filled(String text, Path directory, int server) {
+		return text.replaceAll("\\b8080\\b", "" + server)
+			.replaceAll("\\b8000\\b", "" + this.port)
+			.replace("DIRECTORY", directory.toString());
+	}
+
+	private void awaitAnswer(Path log) throws IOException {
+		try {
+			await().ignoreExceptions().until(() -> status("/actuator/health") == 200);
+		}
+		catch (ConditionTimeoutException silent) {
+			close();
+			throw new IllegalStateException("no answer from a proxy that logged:\n" + Files.readString(log), silent);
+		}
+	}
+
+	private int status(String target) throws IOException {
+		try (RawClient client = RawClient.get(this.port, target)) {
+			return client.status();
+		}
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	@Override
+	public void close() {
+		this.process.destroy();
+		await().until(() -> !this.process.isAlive());
+	}
+
+}
