@@ -1,3 +1,4 @@
+import { isFile, readable } from "./answer.js";
 import { Stream } from "./stream.js";
 
 /** Time between two calls of Lane.tick, in ms. */
@@ -8,8 +9,10 @@ const DEADLY_SILENCE = 15_000;
 const SLOW_MOTION = 1_000;
 const SHORTEST_TAPE = 4_000;
 const MOST_MARKS = 1_000;
+const LONGEST_NEWS = 300;
+const TICKS_BETWEEN_NEWS = 50;
 
-const OVER = ["answered", "failed", "stopped"];
+const OVER = ["ready", "answered", "failed", "refused", "stopped", "unknown"];
 
 const KINDS = { Thread: "threads", VirtualThread: "virtual-threads", Subscription: "reactive" };
 
@@ -36,27 +39,43 @@ export class Lane {
 	object = "";
 	first = "";
 
-	#name;
+	/** Whether frames show where the work is, instead of the message. */
+	hasProgress = false;
+
 	#page;
 	#stream;
 	#pace = new Pace();
 	#tape;
+	#progressNews = new ProgressNews((text) => this.#tell(text));
 	#began = 0;
 	#drawn = -SLOW_MOTION;
 	#trouble = "";
 	#retryAt = 0;
 
-	constructor(name, query, page) {
-		this.#name = name;
+	/**
+	 * @param kind the supervisor, if it is not left to the query
+	 * @param run the name of the run to join, or nothing for a new one
+	 */
+	constructor(kind, query, run, page) {
+		this.kind = kind;
 		this.#page = page;
-		this.#stream = new Stream(query, this);
+		this.#stream = new Stream(query, run, this);
 		this.element = document.getElementById("lane").content.firstElementChild.cloneNode(true);
 		this.#tape = new Tape(this.element.querySelector("path"));
-		this.#show("name", name || "spinner");
+		this.#show("name", kind || "spinner");
+	}
+
+	get run() {
+		return this.#stream.run;
 	}
 
 	get isOver() {
 		return OVER.includes(this.state);
+	}
+
+	/** Whether the run goes on, as far as is known here. */
+	get isOpen() {
+		return !this.isOver || (this.state === "refused" && this.run !== "");
 	}
 
 	start() {
@@ -65,11 +84,38 @@ export class Lane {
 		this.#stream.open();
 	}
 
+	/** Ask for the inputs without which no run begins. */
+	miss(inputs) {
+		this.#become("ready");
+		this.#note(`Fill in ${inputs.join(", ")} below, then start.`);
+	}
+
+	/** Stop the run. One whose name is not known yet is stopped when its first event names it. */
 	stop() {
-		if (!this.isOver) {
-			this.#stream.close();
+		if (this.run) {
+			this.#become("stopping");
+			this.#stream.stop();
+		}
+		else if (this.state === "connecting") {
+			this.#become("stopping");
+		}
+		else {
+			this.pause();
 			this.#end("stopped");
 		}
+	}
+
+	/** Show the same run by another query. */
+	look(query) {
+		if (this.isOver) {
+			this.#part("frame").hidden = false;
+			this.#part("outcome").hidden = true;
+			this.#become("connecting");
+		}
+		this.first = "";
+		this.#retryAt = 0;
+		this.#pace.rest();
+		this.#stream.ask(query);
 	}
 
 	/** Let go of the connection, but not of the run. */
@@ -91,6 +137,7 @@ export class Lane {
 			return;
 		}
 		this.#pace.tick();
+		this.#progressNews.tick();
 		this.#showElapsed(1);
 		if (this.#retryAt) {
 			this.#countDown();
@@ -106,7 +153,7 @@ export class Lane {
 	}
 
 	#mindSilence(silence) {
-		if (silence >= DEADLY_SILENCE && this.#stream.hasRun) {
+		if (silence >= DEADLY_SILENCE && this.run) {
 			this.resume();
 		}
 		else if (silence >= NOTABLE_SILENCE && this.state !== "reconnecting") {
@@ -116,20 +163,39 @@ export class Lane {
 	}
 
 	heard(event) {
-		this.#pace.hear(this.#page.interval());
+		if (event.type !== "progress") {
+			this.#pace.hear(this.#page.interval());
+		}
 		this.#part("held").hidden = !this.#pace.isBunched;
 		this.#tape.mark(performance.now() - this.#began);
-		this.#page.heard(this.#name, event);
+		this.#page.heard(this.kind, event);
 	}
 
 	started(object, kept) {
 		this.object = object;
 		this.#show("object", object);
-		this.#show("name", this.#name || (kindOf(object) ?? "spinner"));
+		this.#show("name", this.kind || (kindOf(object) ?? "spinner"));
 		this.#trouble = "";
-		this.#note(kept === undefined ? "" : kept ? "Resumed: the same run goes on."
-			: "The run had ended meanwhile, so a new one began.");
-		this.#become("thinking");
+		this.hasProgress = false;
+		this.#note(this.#noteOf(kept));
+		if (this.state === "stopping") {
+			this.stop();
+		}
+		else {
+			this.#become("thinking");
+		}
+	}
+
+	#noteOf(kept) {
+		if (kept === false) {
+			return "The run had ended meanwhile, so a new one began.";
+		}
+		return kept && this.state !== "thinking" ? "Resumed: the same run goes on." : "";
+	}
+
+	progress(text) {
+		this.hasProgress = text !== "";
+		this.#progressNews.hear(text);
 	}
 
 	frame(text) {
@@ -153,17 +219,39 @@ export class Lane {
 	}
 
 	answered(text) {
-		this.#outcome("Answer:", text.replace(/^Answer: /, ""));
+		const answer = text.replace(/^Answer: /, "");
+		this.#outcome("Answer:", answer);
+		this.#linkToOriginal(isFile(answer));
 		this.#end("answered");
 	}
 
+	#linkToOriginal(isFile) {
+		const link = this.#part("original");
+		link.hidden = false;
+		link.href = `spin/${this.run}/answer`;
+		link.textContent = isFile ? "Download" : "Open as it is";
+		link.toggleAttribute("download", isFile);
+	}
+
 	failed(reason) {
-		this.#outcome("Failed:", reason);
-		this.#end("failed");
+		const isStopped = reason === "stopped";
+		this.#outcome(isStopped ? "Ended:" : "Failed:", reason);
+		this.#end(isStopped ? "stopped" : "failed");
 	}
 
 	refused(detail) {
 		this.#outcome("Refused:", detail);
+		this.#end("refused");
+	}
+
+	unknown() {
+		this.#outcome("Unknown:", "this run is not known any more");
+		this.#end("unknown");
+		this.#note("Start begins a new one.");
+	}
+
+	unstopped() {
+		this.#outcome("Not stopped:", "the server could not be told, so the run may go on");
 		this.#end("failed");
 	}
 
@@ -200,8 +288,8 @@ export class Lane {
 		this.#part("frame").hidden = true;
 		this.#part("outcome").hidden = false;
 		this.#show("label", label);
-		this.#fit("answer", text);
-		this.#tell(`${label} ${text}`);
+		this.#fit("answer", readable(text));
+		this.#tell(`${label} ${shortened(text)}`);
 	}
 
 	#end(state) {
@@ -212,7 +300,7 @@ export class Lane {
 	}
 
 	#tell(text) {
-		this.#page.news(this.#name ? `${this.#name}. ${text}` : text);
+		this.#page.news(this.kind ? `${this.kind}. ${text}` : text);
 	}
 
 	#become(state) {
@@ -234,6 +322,7 @@ export class Lane {
 	#fit(name, text) {
 		this.#show(name, text);
 		this.#part(name).style.setProperty("--columns", columns(text));
+		this.#part(name).style.setProperty("--lines", text.split("\n").length);
 	}
 
 	#show(name, text) {
@@ -246,6 +335,10 @@ export class Lane {
 
 }
 
+function shortened(text) {
+	return text.length > LONGEST_NEWS ? `${text.slice(0, LONGEST_NEWS)}…` : text;
+}
+
 /** Roughly the terminal columns of a text's longest line: enough to choose a size of type. */
 function columns(text) {
 	return text.split("\n").map(width).reduce((widest, next) => Math.max(widest, next), 1);
@@ -253,6 +346,38 @@ function columns(text) {
 
 function width(line) {
 	return [...line].reduce((sum, character) => sum + (character < "\u2e80" ? 1 : 2), 0);
+}
+
+/** Tells the latest progress, with a pause after each: a voice is slower than frames. */
+class ProgressNews {
+
+	#tell;
+	#latest = "";
+	#told = "";
+	#pause = 0;
+
+	constructor(tell) {
+		this.#tell = tell;
+	}
+
+	hear(text) {
+		this.#latest = text;
+		this.#tellLatest();
+	}
+
+	tick() {
+		this.#pause = Math.max(0, this.#pause - 1);
+		this.#tellLatest();
+	}
+
+	#tellLatest() {
+		if (this.#latest && this.#latest !== this.#told && !this.#pause) {
+			this.#told = this.#latest;
+			this.#pause = TICKS_BETWEEN_NEWS;
+			this.#tell(this.#latest);
+		}
+	}
+
 }
 
 /** Counts the ticks between events, and notices when events come many at a time. */

@@ -1,7 +1,7 @@
 import { calm, kindOf, Lane, TICK } from "./lane.js";
 
-const KINDS = ["threads", "virtual-threads", "reactive"];
-const CHOICES = ["message", "style", "supervisor"];
+const LOOK = ["message", "style", "supervisor"];
+const EVENTS_WITH_ID = ["spinner", "answer", "failure"];
 const USUAL_INTERVAL = 100;
 const MOST_EVENTS = 100;
 const RETRY = 1_000;
@@ -14,109 +14,218 @@ const COMMANDS = [
 
 const form = byId("choice");
 const message = byId("message");
+const nav = document.querySelector("nav");
 
-/** What is chosen, and nothing else: the query of this page is the query of /spin. */
-let choice = chosen();
+const { supervisors, parameters } = await load("form");
+const names = [...LOOK, ...parameters];
+
+/** What the form shows: the query of the next request to /spin. */
+let choice = new Map();
+
+/** What was asked for: with the names of the runs, the query of this page. */
+let asked = new Map();
 let styles = [];
 let lanes = [];
 
 form.addEventListener("submit", spin);
 form.addEventListener("input", (event) => choose(event.target));
-form.addEventListener("change", (event) => keep(event.target));
+form.addEventListener("change", (event) => event.target.type === "radio" && apply(viewOf(event.target)));
 byId("toggle").addEventListener("click", () => isRunning() ? stop() : start());
+byId("copy-link").addEventListener("click", copyLink);
+nav.addEventListener("click", turn);
 addEventListener("keydown", press);
 addEventListener("popstate", restore);
 addEventListener("pagehide", () => lanes.forEach((lane) => lane.pause()));
 addEventListener("pageshow", (event) => event.persisted && lanes.forEach((lane) => lane.resume()));
 setInterval(() => lanes.forEach((lane) => lane.tick()), TICK);
 
+showForm();
 restore();
 loadStyles();
 
-/* Starting and stopping. */
+/* Beginning, joining and stopping. */
 
 function start() {
-	stop();
-	lanes = isRace() ? KINDS.map((kind) => lane(kind, { supervisor: kind })) : [lane("", {})];
+	if (form.reportValidity()) {
+		begin(location.hash);
+	}
+}
+
+/** Begin new runs. Those that are shown are left, not stopped. */
+function begin(view) {
+	asked = new Map(choice);
+	visit([], view);
+	show([]);
+}
+
+/** Join the runs of the address, or begin new ones. */
+function join(runs) {
+	if (areShown(runs)) {
+		lanes.filter(({ isOpen }) => isOpen).forEach((each) => each.look(query(each.kind)));
+	}
+	else {
+		show(runs);
+	}
+}
+
+function areShown(runs) {
+	return isOpen() && lanes.length === kinds().length && runs.join("") === runNames().join("");
+}
+
+function show(runs) {
+	lanes.forEach((each) => each.pause());
+	lanes = kinds().map((kind, i) => lane(kind, runs[i] ?? ""));
 	byId("lanes").replaceChildren(...lanes.map((each) => each.element));
 	byId("news").replaceChildren();
-	tell(isRace() ? "Three supervisors started." : "Started.");
-	lanes.forEach((each) => each.start());
+	const missing = runs.length ? [] : parameters.filter((name) => !asked.get(name));
+	if (missing.length) {
+		lanes.forEach((each) => each.miss(missing));
+	}
+	else {
+		tell(`${runs.length ? "Joined" : "Started"}${isRace() ? `: ${supervisors.join(", ")}` : ""}.`);
+		lanes.forEach((each) => each.start());
+	}
 }
 
 function stop() {
-	lanes.forEach((each) => each.stop());
+	lanes.filter(({ isOver }) => !isOver).forEach((each) => each.stop());
 }
 
 function isRunning() {
-	return lanes.some((each) => !each.isOver);
+	return lanes.some(({ isOver }) => !isOver);
+}
+
+function isOpen() {
+	return lanes.some((each) => each.isOpen);
 }
 
 function isRace() {
-	return location.hash === "#race";
+	return location.hash === "#race" && supervisors.length > 1;
 }
 
-function lane(name, more) {
-	const query = { ...Object.fromEntries(choice), ...more };
-	return new Lane(name, query, { interval, changed: showState, heard: showEvent, news: tell });
+function kinds() {
+	return isRace() ? supervisors : [""];
+}
+
+function runNames() {
+	return lanes.map(({ run }) => run);
+}
+
+function lane(kind, run) {
+	return new Lane(kind, query(kind), run, { interval, changed: showState, heard: showEvent, news: tell });
+}
+
+function query(kind) {
+	return given(kind ? new Map([...asked, ["supervisor", kind]]) : asked);
 }
 
 function press(event) {
-	if (event.key === "Escape") {
+	if (event.key === "Escape" && !event.isComposing) {
 		stop();
 	}
-	else if (event.key === "Enter" && event.target === document.body) {
+	else if (event.key === "Enter" && event.target === document.body && !isRunning()) {
 		start();
 	}
 }
 
 function spin(event) {
 	event.preventDefault();
-	start();
+	if (parameters.every((name) => choice.get(name) === asked.get(name))) {
+		apply(location.hash);
+	}
+	else {
+		begin(location.hash);
+	}
 }
 
 /* The choice: in the address, in the form, in the commands. */
 
-function chosen() {
-	const address = new URLSearchParams(location.search);
-	return new Map(CHOICES.filter((name) => address.get(name)).map((name) => [name, address.get(name)]));
-}
-
 function choose({ name, value }) {
-	choice.delete(name);
-	if (value) {
-		choice.set(name, value);
-	}
+	choice.set(name, value);
 	showRequest();
 }
 
-function keep({ name, type }) {
-	const hash = name === "supervisor" ? "" : location.hash;
-	history.pushState(null, "", location.pathname + query() + hash);
-	if (type === "radio") {
-		showRequest();
-		start();
+/** The pairs that are not empty, in one order. */
+function given(values) {
+	return names.filter((name) => values.get(name)).map((name) => [name, values.get(name)]);
+}
+
+/** Look at the runs that go on, or begin new ones. */
+function apply(view) {
+	if (isOpen()) {
+		joinAgain(view);
+	}
+	else {
+		begin(view);
+	}
+}
+
+function joinAgain(view) {
+	LOOK.forEach((name) => asked.set(name, choice.get(name)));
+	const runs = view === location.hash ? runNames() : [lanes.find(({ kind }) => kind === choice.get("supervisor")).run];
+	visit(runs, view);
+	join(runs);
+}
+
+/** Who chooses a supervisor leaves the race. */
+function viewOf({ name }) {
+	return name === "supervisor" && isRace() ? "" : location.hash;
+}
+
+/** Without loading the page anew, unless the link is to be opened elsewhere. */
+function turn(event) {
+	if (!event.target.href || event.ctrlKey || event.metaKey || event.shiftKey) {
+		return;
+	}
+	event.preventDefault();
+	if (event.target.getAttribute("aria-current") === "false") {
+		history.pushState(null, "", event.target.href);
+		restore();
 	}
 }
 
 function restore() {
-	choice = chosen();
-	form.reset();
-	message.value = choice.get("message") ?? "";
-	choice.forEach((value, name) => check(name, value));
+	const address = new URLSearchParams(location.search);
+	choice = new Map(given(address));
+	asked = new Map(choice);
+	form.querySelectorAll("[type=text]").forEach((input) => input.value = choice.get(input.name) ?? "");
+	LOOK.forEach((name) => check(name, choice.get(name)));
 	showRequest();
-	start();
+	join(address.getAll("run").map(harmless));
 }
 
-function query() {
-	return choice.size ? `?${new URLSearchParams([...choice])}` : "";
+/** No name has such characters, and ".." would lead to another path. */
+function harmless(run) {
+	return run.replace(/[^\w-]/g, "-");
+}
+
+function address(runs, view = location.hash) {
+	const query = new URLSearchParams([...given(asked), ...(runs.some(Boolean) ? runs.map((run) => ["run", run]) : [])]);
+	return `${location.pathname}${query.size ? "?" : ""}${query}${view}`;
+}
+
+/** Each choice is an entry of the history, each run is not. */
+function visit(runs, view) {
+	const next = address(runs, view);
+	const isNew = withoutRun(next) !== withoutRun(location);
+	history[isNew ? "pushState" : "replaceState"](null, "", next);
+	showRequest();
+}
+
+function withoutRun(address) {
+	const url = new URL(address, location);
+	url.searchParams.delete("run");
+	return url.href;
 }
 
 function showRequest() {
 	byId("to-race").setAttribute("aria-current", isRace());
 	byId("to-solo").setAttribute("aria-current", !isRace());
-	const url = new URL(`spin${query()}`, document.baseURI);
-	byId("request").textContent = `${isRace() ? "3 × " : ""}GET ${url.pathname}${url.search}`;
+	byId("to-race").href = address([], "#race");
+	byId("to-solo").href = address([], "");
+	const query = new URLSearchParams(given(choice));
+	const url = new URL(`spin${query.size ? "?" : ""}${query}`, document.baseURI);
+	byId("request").textContent = `${isRace() ? `${supervisors.length} × ` : ""}GET ${url.pathname}${url.search}`;
 	byId("commands").replaceChildren(...COMMANDS.map(([title, curl]) => command(title, `${curl} ${quoted(url.href)}`)));
 }
 
@@ -131,31 +240,62 @@ function command(title, line) {
 	row.querySelector("dt").textContent = title;
 	code.textContent = line;
 	button.setAttribute("aria-label", `Copy: ${title}`);
-	button.addEventListener("click", () => copy(code, button));
+	button.addEventListener("click", () => copy(line, button, () => getSelection().selectAllChildren(code)));
 	return row;
 }
 
-async function copy(code, button) {
-	getSelection().selectAllChildren(code);
+function copyLink() {
+	const link = byId("link");
+	copy(location.href, byId("copy-link"), () => {
+		link.hidden = false;
+		link.value = location.href;
+		link.select();
+	});
+}
+
+/** Copy a text, or let it be selected where a page may not copy, as on plain HTTP. */
+async function copy(text, button, select) {
 	try {
-		await navigator.clipboard.writeText(code.textContent);
+		await navigator.clipboard.writeText(text);
 		button.textContent = "Copied";
-		tell("Copied.");
 	}
 	catch (refused) {
-		button.textContent = "Ctrl+C";
+		select();
+		button.textContent = "Selected";
 	}
+	tell(`${button.textContent}.`);
+}
+
+/* What the server offers. */
+
+async function load(path) {
+	const response = await fetch(path).catch(() => Response.error());
+	if (response.ok) {
+		return response.json();
+	}
+	await new Promise((retry) => setTimeout(retry, RETRY));
+	return load(path);
+}
+
+function showForm() {
+	form.querySelectorAll("[name=supervisor]")
+		.forEach((input) => supervisors.includes(input.value) || input.closest("label").remove());
+	byId("parameters").replaceChildren(...parameters.map(field));
+	nav.hidden = supervisors.length < 2;
+	byId("to-race").textContent = supervisors.length === 2 ? "Race both" : "Race all three";
+}
+
+function field(name) {
+	const row = template("field");
+	row.querySelector("span").textContent = name;
+	row.querySelector("input").name = name;
+	return row;
 }
 
 /* The styles, each moving beside its name. */
 
 async function loadStyles() {
-	try {
-		[...styles] = await (await fetch("styles")).json();
-	}
-	catch {
-		return setTimeout(loadStyles, RETRY);
-	}
+	styles = await load("styles");
 	byId("styles").replaceChildren(...styles.map(styleOption));
 	showState();
 }
@@ -188,7 +328,7 @@ function interval() {
 
 function showDefaults() {
 	const style = defaultStyle();
-	if (style) {
+	if (style && !asked.get("message") && !lanes[0].hasProgress) {
 		message.placeholder = lanes[0].first.slice(style.frames[0].length + 1);
 	}
 	check("style", choice.get("style") ?? style?.name);
@@ -203,8 +343,25 @@ function check(name, value) {
 
 function showState() {
 	showDefaults();
-	byId("toggle").textContent = isRunning() ? "Stop" : lanes.every(({ state }) => state === "stopped") ? "Start" : "Again";
+	byId("toggle").textContent = isRunning() ? "Stop" : lanes.every(isUnused) ? "Start" : "Again";
 	document.title = isRace() ? "The race · Spinstream" : `${lanes[0].state} · Spinstream`;
+	showRuns();
+}
+
+function isUnused({ state }) {
+	return ["ready", "stopped", "unknown"].includes(state);
+}
+
+/** Name the runs in the address, so that a reload or a link joins them. */
+function showRuns() {
+	const isNamed = runNames().some(Boolean);
+	const next = address(runNames());
+	byId("copy-link").hidden = !isNamed || lanes.every(({ state }) => state === "unknown");
+	if (isNamed && next !== location.pathname + location.search + location.hash) {
+		history.replaceState(null, "", next);
+		byId("copy-link").textContent = "Copy link";
+		byId("link").hidden = true;
+	}
 }
 
 function tell(text) {
@@ -215,10 +372,9 @@ function tell(text) {
 
 function showEvent(name, { type, lastEventId, data }) {
 	const row = template("event");
-	const isNamed = type !== "message";
 	row.querySelector(".origin").textContent = name;
-	row.querySelector(".event").textContent = isNamed ? `event: ${type}` : "";
-	row.querySelector(".id").textContent = isNamed ? `id: ${lastEventId}` : "";
+	row.querySelector(".event").textContent = type === "message" ? "" : `event: ${type}`;
+	row.querySelector(".id").textContent = EVENTS_WITH_ID.includes(type) ? `id: ${lastEventId}` : "";
 	row.querySelector(".data").textContent = data.split("\n").map((line) => `data: ${line}`).join("\n");
 	append(byId("events"), row);
 }

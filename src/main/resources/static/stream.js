@@ -1,15 +1,18 @@
 const SHORTEST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
+const LONGEST_STOP = 5_000;
 
 /**
  * One stream: an EventSource, and a new one whenever the browser gives up on it. It knows
- * its run, so whatever happens to a connection, the answer is not lost.
+ * its run, so whatever happens to a connection, the answer is not lost. A stream that was
+ * given a run joins it, and never begins another.
  *
- * It tells its listener started(object, kept) for each connection, where kept says of all
- * but the first whether the run is still the same; then frame(text); and once, as the last of
- * all, answered(text), failed(reason) or refused(detail). In between come lost() when the
- * browser retries by itself, or waiting(status, time) and reopened() when this does. Before
- * each of those that are an event on the wire, heard(event).
+ * It tells its listener started(object, kept) for each connection, where kept says whether
+ * the run is the one that was known before, if one was; then frame(text) and progress(text);
+ * and once, as the last of all, answered(text), failed(reason), refused(detail), unknown() or
+ * unstopped(). In between come lost() when the browser retries by itself, or
+ * waiting(status, time) and reopened() when this does. Before each of those that are an event
+ * on the wire, heard(event).
  */
 export class Stream {
 
@@ -17,12 +20,21 @@ export class Stream {
 	#listener;
 	#source = null;
 	#timer = 0;
-	#run = "";
+	#run;
+	#mayBegin;
+	#isStale = false;
 	#refusals = 0;
 
-	constructor(query, listener) {
+	constructor(query, run, listener) {
 		this.#query = query;
+		this.#run = run;
+		this.#mayBegin = run === "";
 		this.#listener = listener;
+	}
+
+	/** The name of the run, or nothing before it is known. */
+	get run() {
+		return this.#run;
 	}
 
 	/** Connect, or connect anew: to the run that is known, if there is one. */
@@ -30,8 +42,10 @@ export class Stream {
 		this.close();
 		const source = new EventSource(this.#url());
 		this.#source = source;
+		this.#isStale = false;
 		this.#on("spinner", (event) => this.#started(event));
 		this.#on("message", (event) => this.#listener.frame(event.data));
+		this.#on("progress", (event) => this.#listener.progress(event.data));
 		this.#on("answer", (event) => this.#end(() => this.#listener.answered(event.data)));
 		this.#on("failure", (event) => this.#end(() => this.#listener.failed(event.data)));
 		source.addEventListener("error", () => this.#interrupted(source));
@@ -43,13 +57,32 @@ export class Stream {
 		clearTimeout(this.#timer);
 	}
 
-	get hasRun() {
-		return this.#run !== "";
+	/** Join the run again by another query, as soon as its name is known. */
+	ask(query) {
+		this.#query = query;
+		this.#mayBegin = !this.#run;
+		if (this.#run) {
+			this.open();
+		}
+		else {
+			this.#isStale = true;
+		}
+	}
+
+	/** Stop the run, whose name must be known. The stream then tells its end. */
+	async stop() {
+		const status = await statusOfDelete(`spin/${this.#run}`);
+		if (status !== 204 && this.#source) {
+			this.#end(() => status === 404 ? this.#listener.unknown() : this.#listener.unstopped());
+		}
 	}
 
 	#url() {
 		const query = new URLSearchParams(this.#query);
-		if (this.hasRun) {
+		if (!this.#mayBegin) {
+			return `spin/${this.#run}?${query}`;
+		}
+		if (this.#run) {
 			query.set("lastEventId", this.#run);
 		}
 		return `spin?${query}`;
@@ -63,10 +96,13 @@ export class Stream {
 	}
 
 	#started(event) {
-		const kept = this.hasRun ? this.#run === event.lastEventId : undefined;
+		const kept = this.#run ? this.#run === event.lastEventId : undefined;
 		this.#run = event.lastEventId;
 		this.#refusals = 0;
 		this.#listener.started(event.data, kept);
+		if (this.#isStale) {
+			this.ask(this.#query);
+		}
 	}
 
 	#end(tell) {
@@ -88,7 +124,10 @@ export class Stream {
 		if (source !== this.#source) {
 			return;
 		}
-		if (refusal.detail) {
+		if (refusal.status === 404 && !this.#mayBegin) {
+			this.#end(() => this.#listener.unknown());
+		}
+		else if (refusal.detail) {
 			this.#end(() => this.#listener.refused(refusal.detail));
 		}
 		else {
@@ -129,6 +168,17 @@ async function detail(url) {
 	const response = await fetch(url);
 	const problem = await response.json().catch(() => ({}));
 	return problem.detail ?? `refused with status ${response.status}`;
+}
+
+/** The request is sent even if its page is closed at once. */
+async function statusOfDelete(url) {
+	try {
+		const signal = AbortSignal.timeout(LONGEST_STOP);
+		return (await fetch(url, { method: "DELETE", keepalive: true, signal })).status;
+	}
+	catch (unreachable) {
+		return 0;
+	}
 }
 
 /** Not before the server allows it, longer each time, and not all at the same moment. */

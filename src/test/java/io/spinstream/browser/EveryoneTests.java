@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
@@ -78,7 +79,7 @@ class EveryoneTests {
 		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "thinking" });
 		this.upstream.answer("42");
 		assertThat(page.locator("#news p")).hasCount(4);
-		assertThat(page.locator("#news p").allTextContents()).startsWith("Three supervisors started.")
+		assertThat(page.locator("#news p").allTextContents()).startsWith("Started: threads, virtual-threads, reactive.")
 			.containsOnlyOnce("threads. Answer: 42", "virtual-threads. Answer: 42", "reactive. Answer: 42");
 	}
 
@@ -96,19 +97,20 @@ class EveryoneTests {
 	void isReachedByTheKeyboardAlone(Page page) {
 		page.navigate("/");
 		assertThat(page.locator("#styles label")).hasCount(14);
+		assertThat(page.locator(".state")).hasText("thinking");
 		List<String> reached = new ArrayList<>();
-		for (int i = 0; i < 11; i++) {
+		for (int i = 0; i < 12; i++) {
 			page.keyboard().press("Tab");
 			reached.add((String) page.evaluate(
 					"document.activeElement.id || document.activeElement.name || document.activeElement.textContent"));
 		}
-		assertThat(reached).containsExactly("to-solo", "to-race", "toggle", "message", "Spin", "supervisor", "style",
-				"Copy", "Copy", "Copy", "What the wire does");
+		assertThat(reached).containsExactly("to-solo", "to-race", "copy-link", "toggle", "message", "Spin",
+				"supervisor", "style", "Copy", "Copy", "Copy", "What the wire does");
 		page.locator("input[name=style]:checked").focus();
 		page.keyboard().press("ArrowDown");
 		assertThat(page.locator("input[value=dots]")).isChecked();
 		assertThat(page.locator("input[value=dots]")).isFocused();
-		assertThat(page).hasURL("http://localhost:" + this.port + "/?style=dots");
+		assertThat(page).hasURL(Pattern.compile(".+/\\?style=dots&run=.+"));
 	}
 
 	@Test
@@ -133,7 +135,7 @@ class EveryoneTests {
 		assertThat(page.locator("#styles label")).hasCount(14);
 		assertThat(requests).allMatch((url) -> url.startsWith("http://localhost:" + this.port + "/"));
 		try (Stream<Path> files = Files.list(Path.of("src/main/resources/static"))) {
-			assertThat(files.mapToLong((file) -> file.toFile().length()).sum()).isLessThan(30_000);
+			assertThat(files.mapToLong((file) -> file.toFile().length()).sum()).isLessThan(45_000);
 		}
 	}
 

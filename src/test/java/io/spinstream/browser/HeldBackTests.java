@@ -56,8 +56,9 @@ class HeldBackTests {
 	@Test
 	void aStreamThatComesAllAtOnceIsSaidToBeHeldBack(Page page) {
 		page.navigate(this.proxy.url());
-		this.proxy.hold();
 		page.locator("#toggle").click();
+		assertThat(page.locator(".state")).hasText("stopped");
+		this.proxy.hold();
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("connecting");
 		assertThat(page.locator(".note")).hasText("Nothing has come for 2 s.");

@@ -62,7 +62,7 @@ class StageTests {
 	@Test
 	void sitsForItsPortrait(Page page) {
 		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-		page.setViewportSize(1280, 532);
+		page.setViewportSize(1280, 720);
 		page.navigate("/#race");
 		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "thinking" });
 		assertThat(page.locator(".elapsed").last()).hasText(Pattern.compile("[2-9]\\.\\d s"));

@@ -155,7 +155,7 @@ class TroubleTests {
 	void aRefusedChoiceIsShownWithWhatIsAllowed(Page page) {
 		page.navigate("/?style=nope");
 		assertThat(page.locator(".outcome")).hasText(Pattern.compile("Refused: style 'nope': must be one of .+"));
-		assertThat(page.locator(".state")).hasText("failed");
+		assertThat(page.locator(".state")).hasText("refused");
 		assertThat(this.upstream.requests()).isEmpty();
 		Appearance.inspect(page, "refused");
 	}

@@ -4,10 +4,12 @@ import io.spinstream.testing.Upstream;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /**
- * A fake upstream, from which the server gets its answers.
+ * A fake upstream, from which the server gets its answers: at {@code upstream.path}, or
+ * else at its root.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class UpstreamConfiguration {
@@ -18,8 +20,9 @@ class UpstreamConfiguration {
 	}
 
 	@Bean
-	DynamicPropertyRegistrar answerUrl(Upstream upstream) {
-		return (registry) -> registry.add("spinstream.answer.url", () -> "http://localhost:" + upstream.port());
+	DynamicPropertyRegistrar answerUrl(Upstream upstream, Environment environment) {
+		String path = environment.getProperty("upstream.path", "");
+		return (registry) -> registry.add("spinstream.answer.url", () -> "http://localhost:" + upstream.port() + path);
 	}
 
 }

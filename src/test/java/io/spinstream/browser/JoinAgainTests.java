@@ -1,0 +1,127 @@
+package io.spinstream.browser;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.spinstream.testing.Upstream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Another look at a run that goes on.
+ */
+@PageTest
+class JoinAgainTests {
+
+	private static final Pattern DOTS = Pattern.compile("[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] .+");
+
+	@Autowired
+	private Upstream upstream;
+
+	@BeforeEach
+	void hold() {
+		this.upstream.hold();
+	}
+
+	@Test
+	void styleMessageAndSupervisorChangeInTheSameRun(Page page) {
+		page.navigate("/");
+		String run = Run.of(page);
+		page.locator("input[value=dots]").check();
+		assertThat(page.locator(".frame")).hasText(DOTS);
+		page.locator("input[value=threads]").check();
+		assertThat(page.locator(".object")).containsText("Thread[");
+		assertThat(page.locator(".name")).hasText("threads");
+		page.locator("#message").fill("dreaming");
+		page.keyboard().press("Enter");
+		assertThat(page.locator(".frame")).hasText(Pattern.compile(". dreaming"));
+		assertThat(page).hasURL(Pattern.compile("message=dreaming&style=dots&supervisor=threads&run=" + run));
+		assertThat(page.locator(".note")).isHidden();
+		assertThat(page.locator("#news p")).hasText(new String[] { "Started." });
+		page.goBack();
+		page.goBack();
+		page.goBack();
+		assertThat(page.locator(".frame")).hasText(Pattern.compile("[|/\\\\-] thinking!"));
+		assertThat(Run.of(page)).isEqualTo(run);
+		this.upstream.answer("42");
+		assertThat(page.locator(".outcome")).hasText("Answer: 42");
+		assertThat(this.upstream.requests()).hasSize(1);
+		assertThat(this.upstream.departures()).isZero();
+	}
+
+	@Test
+	void aRunThatHasNoNameYetIsJoinedAgainAsSoonAsItHasOne(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin\\?"), held::add);
+		page.navigate("/");
+		page.waitForCondition(() -> held.size() == 1);
+		page.locator("input[value=dots]").check();
+		held.getFirst().resume();
+		assertThat(page.locator(".frame")).hasText(DOTS);
+		assertThat(held).hasSize(1);
+		assertThat(this.upstream.requests()).hasSize(1);
+	}
+
+	@Test
+	void aRefusedLookDoesNotLoseTheRun(Page page) {
+		page.navigate("/");
+		String run = Run.of(page);
+		page.locator("#message").fill("x".repeat(81));
+		page.keyboard().press("Enter");
+		assertThat(page.locator(".outcome")).hasText(Pattern.compile("Refused: message 'x+': .+"));
+		assertThat(page.locator(".state")).hasText("refused");
+		page.locator("#message").fill("short");
+		page.keyboard().press("Enter");
+		assertThat(page.locator(".frame")).hasText(Pattern.compile(". short"));
+		assertThat(page.locator(".outcome")).isHidden();
+		assertThat(Run.of(page)).isEqualTo(run);
+		assertThat(this.upstream.requests()).hasSize(1);
+	}
+
+	@Test
+	void allThreeOfTheRaceAreJoinedAgain(Page page) {
+		page.navigate("/#race");
+		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "thinking" });
+		List<String> runs = Run.all(page);
+		page.locator("input[value=dots]").check();
+		assertThat(page.locator(".frame")).hasText(new Pattern[] { DOTS, DOTS, DOTS });
+		assertThat(page.locator(".object").nth(0)).containsText("Thread[");
+		assertThat(page.locator(".object").nth(1)).containsText("VirtualThread[");
+		assertThat(page.locator(".object").nth(2)).containsText("Subscription[");
+		assertThat(Run.all(page)).isEqualTo(runs);
+		assertThat(this.upstream.requests()).hasSize(3);
+	}
+
+	@Test
+	void aSupervisorThatIsChosenInTheRaceGoesOnAlone(Page page) {
+		page.navigate("/#race");
+		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "thinking" });
+		String run = Run.all(page).get(1);
+		page.locator("input[value=virtual-threads]").check();
+		assertThat(page.locator(".name")).hasText(new String[] { "virtual-threads" });
+		assertThat(page.locator(".state")).hasText("thinking");
+		assertThat(page).hasURL(Pattern.compile("/\\?supervisor=virtual-threads&run=" + run + "$"));
+		assertThat(this.upstream.requests()).hasSize(3);
+	}
+
+	@Test
+	void enterStartsNothingWhileARunGoesOn(Page page) {
+		page.navigate("/");
+		String run = Run.of(page);
+		page.keyboard().press("Enter");
+		page.locator("#message").press("Enter");
+		this.upstream.answer("42");
+		assertThat(page.locator(".outcome")).hasText("Answer: 42");
+		assertThat(Run.of(page)).isEqualTo(run);
+		assertThat(this.upstream.requests()).hasSize(1);
+	}
+
+}
