@@ -105,16 +105,21 @@ class RecipeTests {
 						.replace("localhost:8000", "localhost:" + proxy.port())
 						.replace("wait=20", "wait=1"))
 				.start();
-			await().until(() -> upstream.requests().size() == 1 && proxy.connections() == 2);
+			await().until(() -> upstream.requests().size() == 1 && proxy.connections() > 1);
 			proxy.cut();
-			await().until(() -> proxy.connections() == 3);
+			awaitConnections(proxy, 1);
 			proxy.restore();
-			await().until(() -> proxy.connections() == 5);
+			awaitConnections(proxy, 2);
 			upstream.answer("42");
 			assertThat(new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("42");
 			assertThat(script.waitFor()).isZero();
 		}
 		assertThat(upstream.requests()).hasSize(1);
+	}
+
+	private static void awaitConnections(Proxy proxy, int more) {
+		int before = proxy.connections();
+		await().until(() -> proxy.connections() >= before + more);
 	}
 
 }
