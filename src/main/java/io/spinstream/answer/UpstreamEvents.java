@@ -5,6 +5,7 @@ import io.spinstream.run.AnswerException;
 import io.spinstream.run.Progress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.codec.ServerSentEvent;
@@ -19,6 +20,9 @@ final class UpstreamEvents {
 
 	/** More than a reader is shown, whatever the width of the characters. */
 	private static final int MOST_PROGRESS = 1_000;
+
+	/** How many buffers may wait to be read. */
+	private static final int BUFFERS = 4;
 
 	private static final String LABEL = "Answer: ";
 
@@ -35,12 +39,20 @@ final class UpstreamEvents {
 	 * @return the answer, or nothing if there was no event
 	 */
 	static Mono<Answer> answer(ClientResponse response, Progress progress) {
-		return response.bodyToFlux(EVENT)
+		return offLoop(response).bodyToFlux(EVENT)
 			.filter((event) -> event.data() != null && !isProgress(event, progress))
 			.takeUntil(UpstreamEvents::isEnd)
 			.takeLast(1)
 			.singleOrEmpty()
 			.map(UpstreamEvents::answer);
+	}
+
+	/**
+	 * Read a stream on another thread. Many events would hold the event loop of their
+	 * connection, which may write frames, too.
+	 */
+	private static ClientResponse offLoop(ClientResponse response) {
+		return response.mutate().body((body) -> body.publishOn(Schedulers.boundedElastic(), BUFFERS)).build();
 	}
 
 	private static boolean isProgress(ServerSentEvent<String> event, Progress progress) {

@@ -53,7 +53,6 @@ final class ProblemHandler implements WebExceptionHandler {
 					DisconnectedClientHelper.isClientDisconnectedException(failure) ? failure : withoutTarget(failure));
 		}
 		ErrorResponse problem = problem(failure, exchange.getRequest().getHeaders());
-		response.getHeaders().remove(HttpHeaders.CONTENT_LOCATION);
 		response.getHeaders().putAll(problem.getHeaders());
 		return write(problem.getBody(), response);
 	}
