@@ -102,11 +102,11 @@ public final class Run {
 	}
 
 	/**
-	 * Tell whether this run is being computed.
-	 * @return {@code false} if it has ended or has not begun
+	 * Tell whether this run has ended.
+	 * @return {@code false} if it is being computed, or is new
 	 */
-	public boolean isActive() {
-		return this.registry.isActive(this);
+	public boolean hasEnded() {
+		return this.known && !this.registry.isActive(this);
 	}
 
 	/**

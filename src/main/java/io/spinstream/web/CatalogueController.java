@@ -6,7 +6,8 @@ import io.spinstream.run.Runs;
 import io.spinstream.spinner.Style;
 
 import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -25,12 +26,14 @@ final class CatalogueController {
 				runs.parameters());
 	}
 
-	@GetMapping(path = "/styles", produces = MediaType.APPLICATION_JSON_VALUE)
+	@RequestMapping(path = "/styles", method = { RequestMethod.GET, RequestMethod.HEAD },
+			produces = MediaType.APPLICATION_JSON_VALUE)
 	List<StyleBody> styles() {
 		return this.styles.all().stream().map(StyleBody::of).toList();
 	}
 
-	@GetMapping(path = "/form", produces = MediaType.APPLICATION_JSON_VALUE)
+	@RequestMapping(path = "/form", method = { RequestMethod.GET, RequestMethod.HEAD },
+			produces = MediaType.APPLICATION_JSON_VALUE)
 	FormBody form() {
 		return this.form;
 	}

@@ -59,6 +59,15 @@ record Preference(boolean respondAsync, Optional<Duration> patience) {
 	}
 
 	/**
+	 * Tell whether the client prefers 202 to any wait.
+	 * @param format what it gets otherwise
+	 * @return whether 202 is admitted, and is to come at once
+	 */
+	boolean isForAcceptedAtOnce(Format format) {
+		return admitsAccepted(format) && this.patience.filter(Duration::isPositive).isEmpty();
+	}
+
+	/**
 	 * Return the preferences that a response with 202 has honoured.
 	 * @return a value for {@code Preference-Applied}
 	 */

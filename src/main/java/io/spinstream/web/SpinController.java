@@ -51,11 +51,20 @@ final class SpinController {
 			return Mono.just(ResponseEntity.noContent().build());
 		}
 		if (http.getMethod() == HttpMethod.HEAD) {
-			this.service.check(request);
-			return Mono.just(ok(request).build());
+			return head(request, this.service.check(request), http);
 		}
 		Run run = this.service.run(request);
 		return request.isStreamed() ? Mono.just(stream(request, run, http)) : answer(request, run, http);
+	}
+
+	private Mono<ResponseEntity<Object>> head(SpinRequest request, Run run, ServerHttpRequest http) {
+		if (request.preference().isForAcceptedAtOnce(request.format())) {
+			return Mono.just(pending().header(Preference.APPLIED, request.preference().applied()).build());
+		}
+		return (request.isStreamed() || !run.hasEnded()) ? Mono.just(ok(request).build())
+				: run.answer()
+					.map((answer) -> answered(answer, request, run, http))
+					.onErrorResume(AnswerException.class, (failure) -> failed(failure, request, run, http));
 	}
 
 	@RequestMapping(path = RUN_PATH, method = { RequestMethod.GET, RequestMethod.HEAD })
@@ -120,7 +129,7 @@ final class SpinController {
 	@RequestMapping(path = RUN_PATH + "/answer", method = { RequestMethod.GET, RequestMethod.HEAD })
 	Mono<ResponseEntity<Object>> download(@PathVariable(RUN) String name, ServerHttpRequest http) {
 		Run run = this.service.known(name);
-		return run.isActive() ? Mono.just(pending().body(AcceptedBody.of(run, path(run, http))))
+		return !run.hasEnded() ? Mono.just(pending().body(AcceptedBody.of(run, path(run, http))))
 				: run.answer().map(SpinController::download).onErrorMap(AnswerException.class, Refusal::failed);
 	}
 

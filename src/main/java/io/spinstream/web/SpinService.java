@@ -1,6 +1,5 @@
 package io.spinstream.web;
 
-import java.time.Duration;
 import java.util.Optional;
 
 import io.spinstream.run.Answer;
@@ -107,16 +106,16 @@ final class SpinService {
 	}
 
 	private static Mono<Answer> answer(Run run, SpinRequest request) {
-		Duration wait = request.preference().patience().orElse(Duration.ZERO);
-		if (!request.preference().admitsAccepted(request.format())) {
+		Preference preference = request.preference();
+		if (!preference.admitsAccepted(request.format())) {
 			return run.answer();
 		}
-		if (wait.isZero()) {
+		if (preference.isForAcceptedAtOnce(request.format())) {
 			run.answer().subscribe(null, (failure) -> {
 			});
 			return detached(run);
 		}
-		return run.answer().timeout(wait, Mono.defer(() -> detached(run)));
+		return run.answer().timeout(preference.patience().orElseThrow(), Mono.defer(() -> detached(run)));
 	}
 
 	private static Mono<Answer> detached(Run run) {
@@ -127,11 +126,14 @@ final class SpinService {
 	/**
 	 * Refuse a request if there is no place for it now.
 	 * @param request what would be asked for
+	 * @return the run that it would get, which has not begun if it is new
 	 * @throws io.spinstream.run.UnavailableException if there is no place
 	 * @throws Refusal if the request breaks a rule
 	 */
-	void check(SpinRequest request) {
-		this.permits.check(request, run(request));
+	Run check(SpinRequest request) {
+		Run run = run(request);
+		this.permits.check(request, run);
+		return run;
 	}
 
 }

@@ -116,6 +116,24 @@ class RunResourceTests {
 		this.answers.tell("42");
 		await().until(() -> this.meters.runs() == 0);
 		assertThat(ask("HEAD", path + "/answer").header("Content-Length")).isEqualTo("2");
+		assertThat(ask("HEAD", path + "?format=json").header("Content-Length")).isEqualTo("15");
+	}
+
+	@Test
+	void headTellsTheStatusOfAFailureAndOf202() throws IOException {
+		String path = begin("");
+		assertThat(ask("HEAD", path + "?format=json").status()).isEqualTo(200);
+		assertThat(ask("DELETE", path).status()).isEqualTo(204);
+		assertThat(ask("HEAD", path + "?format=json").status()).isEqualTo(410);
+		assertThat(ask("HEAD", path + "/answer").status()).isEqualTo(410);
+		assertThat(ask("HEAD", path).status()).isEqualTo(200);
+		RawClient accepted = new RawClient(this.port);
+		this.clients.add(accepted);
+		accepted.send("HEAD /spin HTTP/1.1\r\nHost: x\r\nPrefer: respond-async\r\n\r\n").nextResponse(false);
+		assertThat(accepted.status()).isEqualTo(202);
+		assertThat(accepted.header("Preference-Applied")).isEqualTo("respond-async");
+		assertThat(accepted.header("Location")).isEmpty();
+		assertThat(this.answers.begun()).isOne();
 	}
 
 	@Test

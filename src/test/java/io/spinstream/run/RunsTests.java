@@ -175,7 +175,7 @@ class RunsTests {
 		joined.join(ANY);
 		joined.leave();
 		this.timer.advanceTimeBy(WINDOW.multipliedBy(100));
-		assertThat(found(run).isActive()).isTrue();
+		assertThat(found(run).hasEnded()).isFalse();
 		this.work.tryEmitValue(ANSWER);
 		StepVerifier.create(found(run).answer()).expectNext(ANSWER).verifyComplete();
 		this.timer.advanceTimeBy(KEEP);
