@@ -13,6 +13,7 @@ import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
 import io.spinstream.run.Progress;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -48,7 +49,7 @@ public final class HttpAnswer implements AnswerSource {
 	public HttpAnswer(UpstreamTemplate url, WebClient.Builder client, DataSize maxSize) {
 		this.url = url;
 		this.maxSize = Math.toIntExact(maxSize.toBytes());
-		this.upstream = client.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(this.maxSize)).build();
+		this.upstream = client.build();
 	}
 
 	@Override
@@ -86,8 +87,9 @@ public final class HttpAnswer implements AnswerSource {
 			return failure("the upstream's answer is encoded, which was not asked for");
 		}
 		UpstreamType type = UpstreamType.of(response.headers().asHttpHeaders());
-		return type.isEventStream() ? UpstreamEvents.answer(response, progress)
-				: DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), this.maxSize)
+		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
+		return type.isEventStream() ? UpstreamEvents.answer(body, this.maxSize, progress)
+				: DataBufferUtils.join(body, this.maxSize)
 					.map(HttpAnswer::bytes)
 					.filter((bytes) -> bytes.length > 0)
 					.map(type::answer);
@@ -97,7 +99,7 @@ public final class HttpAnswer implements AnswerSource {
 		return Mono.error(new AnswerException(reason));
 	}
 
-	private static byte[] bytes(DataBuffer body) {
+	static byte[] bytes(DataBuffer body) {
 		byte[] bytes = new byte[body.readableByteCount()];
 		body.read(bytes);
 		DataBufferUtils.release(body);

@@ -1,15 +1,14 @@
 package io.spinstream.answer;
 
+import io.spinstream.answer.EventParser.Event;
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
 import io.spinstream.run.Progress;
-import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * An upstream that streams Server-Sent Events, as this service itself does: its events
@@ -26,63 +25,55 @@ final class UpstreamEvents {
 
 	private static final String LABEL = "Answer: ";
 
-	private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENT = new ParameterizedTypeReference<>() {
-	};
-
 	private UpstreamEvents() {
 	}
 
 	/**
-	 * Read a stream.
-	 * @param response the response of an upstream
-	 * @param progress where its progress is told
+	 * Read a stream. It is read on a thread of its own: many events would hold the event
+	 * loop of their connection, which may write frames, too.
+	 * @param body the body of a response
+	 * @param mostBytes how long an event may be
+	 * @param progress where the progress of the upstream is told
 	 * @return the answer, or nothing if there was no event
 	 */
-	static Mono<Answer> answer(ClientResponse response, Progress progress) {
-		return offLoop(response).bodyToFlux(EVENT)
-			.filter((event) -> event.data() != null && !isProgress(event, progress))
+	static Mono<Answer> answer(Flux<DataBuffer> body, int mostBytes, Progress progress) {
+		EventParser parser = new EventParser(mostBytes);
+		return body.map(HttpAnswer::bytes)
+			.publishOn(Schedulers.boundedElastic(), BUFFERS)
+			.concatMapIterable(parser::parse)
+			.filter((event) -> !isProgress(event, progress))
 			.takeUntil(UpstreamEvents::isEnd)
 			.takeLast(1)
 			.singleOrEmpty()
 			.map(UpstreamEvents::answer);
 	}
 
-	/**
-	 * Read a stream on another thread. Many events would hold the event loop of their
-	 * connection, which may write frames, too.
-	 */
-	private static ClientResponse offLoop(ClientResponse response) {
-		return response.mutate().body((body) -> body.publishOn(Schedulers.boundedElastic(), BUFFERS)).build();
-	}
-
-	private static boolean isProgress(ServerSentEvent<String> event, Progress progress) {
-		if (!"progress".equals(event.event())) {
+	private static boolean isProgress(Event event, Progress progress) {
+		if (!event.name().equals("progress")) {
 			return false;
 		}
 		progress.tell(shortened(event.data()));
 		return true;
 	}
 
-	private static String shortened(@Nullable String text) {
-		String given = String.valueOf(text);
-		return given.substring(0, Math.min(given.length(), MOST_PROGRESS));
+	private static String shortened(String text) {
+		return text.substring(0, Math.min(text.length(), MOST_PROGRESS));
 	}
 
-	private static boolean isEnd(ServerSentEvent<String> event) {
-		return "answer".equals(event.event()) || isFailure(event);
+	private static boolean isEnd(Event event) {
+		return event.name().equals("answer") || isFailure(event);
 	}
 
-	private static boolean isFailure(ServerSentEvent<String> event) {
-		return "failure".equals(event.event()) || "error".equals(event.event());
+	private static boolean isFailure(Event event) {
+		return event.name().equals("failure") || event.name().equals("error");
 	}
 
-	private static Answer answer(ServerSentEvent<String> last) {
+	private static Answer answer(Event last) {
+		String text = last.data();
 		if (isFailure(last)) {
-			String reason = shortened(last.data());
-			throw new AnswerException(reason.isEmpty() ? "the upstream failed" : reason);
+			throw new AnswerException(text.isEmpty() ? "the upstream failed" : shortened(text));
 		}
-		String text = String.valueOf(last.data());
-		boolean hasLabel = "answer".equals(last.event()) && text.startsWith(LABEL);
+		boolean hasLabel = last.name().equals("answer") && text.startsWith(LABEL);
 		return new Answer(hasLabel ? text.substring(LABEL.length()) : text);
 	}
 

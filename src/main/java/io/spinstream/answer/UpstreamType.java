@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ record UpstreamType(@Nullable MediaType mediaType) {
 
 	private static @Nullable Charset charset(MediaType type) {
 		Charset declared = type.getCharset();
-		return (declared == null && isText(type)) ? StandardCharsets.UTF_8 : declared;
+		return isText(type) ? Objects.requireNonNullElse(declared, StandardCharsets.UTF_8) : null;
 	}
 
 	private static boolean isText(MediaType type) {

@@ -35,11 +35,11 @@ public final class Run {
 	}
 
 	/**
-	 * Tell whether this run was found by its name.
-	 * @return {@code false} if it is a new one
+	 * Tell whether this run has begun.
+	 * @return {@code false} if it is a new one, whose work has not started
 	 */
 	public boolean isKnown() {
-		return this.known;
+		return this.known || this.computation.isStarted();
 	}
 
 	/**
@@ -106,7 +106,7 @@ public final class Run {
 	 * @return {@code false} if it is being computed, or is new
 	 */
 	public boolean hasEnded() {
-		return this.known && !this.registry.isActive(this);
+		return isKnown() && !this.registry.isActive(this);
 	}
 
 	/**

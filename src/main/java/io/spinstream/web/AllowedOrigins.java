@@ -14,7 +14,6 @@ import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 
@@ -23,6 +22,8 @@ import org.springframework.web.server.WebFilter;
  */
 @Configuration(proxyBeanMethods = false)
 class AllowedOrigins {
+
+	private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "DELETE");
 
 	@Bean
 	WebFilter corsFilter(SpinstreamProperties properties) {
@@ -36,10 +37,7 @@ class AllowedOrigins {
 	private static CorsConfiguration rules(SpinstreamProperties properties) {
 		CorsConfiguration rules = new CorsConfiguration();
 		rules.setAllowedOrigins(properties.allowedOrigins());
-		rules.addAllowedMethod("GET");
-		rules.addAllowedMethod("HEAD");
-		rules.addAllowedMethod("POST");
-		rules.addAllowedMethod("DELETE");
+		rules.setAllowedMethods(METHODS);
 		rules.addAllowedHeader(CorsConfiguration.ALL);
 		rules.setExposedHeaders(List.of(HttpHeaders.LOCATION, HttpHeaders.CONTENT_LOCATION, HttpHeaders.RETRY_AFTER,
 				Preference.APPLIED));
@@ -57,7 +55,10 @@ class AllowedOrigins {
 		@Override
 		public boolean process(@Nullable CorsConfiguration rules, ServerWebExchange exchange) {
 			if (!super.process(rules, exchange) && CorsUtils.isPreFlightRequest(exchange.getRequest())) {
-				throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+				throw Refusal.header(HttpStatus.FORBIDDEN, HttpHeaders.ORIGIN,
+						String.valueOf(exchange.getRequest().getHeaders().getOrigin()),
+						"must be one that spinstream.allowed-origins names, and the method one of "
+								+ String.join(", ", METHODS));
 			}
 			return true;
 		}

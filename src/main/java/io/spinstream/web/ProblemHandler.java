@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.annotation.Order;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -53,6 +54,7 @@ final class ProblemHandler implements WebExceptionHandler {
 					DisconnectedClientHelper.isClientDisconnectedException(failure) ? failure : withoutTarget(failure));
 		}
 		ErrorResponse problem = problem(failure, exchange.getRequest().getHeaders());
+		response.getHeaders().setCacheControl(CacheControl.noStore());
 		response.getHeaders().putAll(problem.getHeaders());
 		return write(problem.getBody(), response);
 	}

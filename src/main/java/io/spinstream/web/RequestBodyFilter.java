@@ -9,8 +9,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Closes the connection after the response to a request whose body was not read. What is
- * left of it may come slowly, and would hold the connection.
+ * Reads what is left of the body of a request before the response is sent, and closes the
+ * connection after it if the body is too long or too slow for that: it would hold the
+ * connection.
  */
 @Component
 final class RequestBodyFilter implements WebFilter {
@@ -18,7 +19,9 @@ final class RequestBodyFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		if (RequestBody.isUnread(exchange)) {
-			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> closeIfUnread(exchange)));
+			exchange.getResponse()
+				.beforeCommit(
+						() -> RequestBody.discard(exchange).then(Mono.fromRunnable(() -> closeIfUnread(exchange))));
 		}
 		return chain.filter(exchange);
 	}

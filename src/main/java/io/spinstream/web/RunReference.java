@@ -32,7 +32,7 @@ record RunReference(String name, boolean mayBegin, boolean hasSeenEnd) {
 	 * @return the reference
 	 */
 	static RunReference named(String name, String lastEventId) {
-		return new RunReference(name, false, DONE.matcher(lastEventId).matches());
+		return new RunReference(name, false, lastEventId.equals(name + SseRenderer.DONE));
 	}
 
 }

@@ -48,7 +48,7 @@ final class SpinController {
 	@RequestMapping(path = PATH, method = { RequestMethod.GET, RequestMethod.HEAD, RequestMethod.POST })
 	Mono<ResponseEntity<Object>> spin(SpinRequest request, ServerHttpRequest http) {
 		if (request.run().hasSeenEnd()) {
-			return Mono.just(ResponseEntity.noContent().build());
+			return Mono.just(ResponseEntity.noContent().cacheControl(CacheControl.noStore()).build());
 		}
 		if (http.getMethod() == HttpMethod.HEAD) {
 			return head(request, this.service.check(request), http);
@@ -58,7 +58,7 @@ final class SpinController {
 	}
 
 	private Mono<ResponseEntity<Object>> head(SpinRequest request, Run run, ServerHttpRequest http) {
-		if (request.preference().isForAcceptedAtOnce(request.format())) {
+		if (request.preference().isForAcceptedAtOnce(request.format()) && !run.hasEnded()) {
 			return Mono.just(pending().header(Preference.APPLIED, request.preference().applied()).build());
 		}
 		return (request.isStreamed() || !run.hasEnded()) ? Mono.just(ok(request).build())
@@ -96,19 +96,15 @@ final class SpinController {
 	}
 
 	private ResponseEntity<Object> answered(Answer answer, SpinRequest request, Run run, ServerHttpRequest http) {
-		return request.format().hasSpinner() ? streamOfEnded(request, run, http)
+		return request.format().hasSpinner() ? stream(request, run, http)
 				: ok(request).header(HttpHeaders.CONTENT_LOCATION, path(run, http))
 					.body(new AnswerBody(this.json.of(answer)));
 	}
 
 	private Mono<ResponseEntity<Object>> failed(AnswerException failure, SpinRequest request, Run run,
 			ServerHttpRequest http) {
-		return request.format().hasSpinner() ? Mono.fromSupplier(() -> streamOfEnded(request, run, http))
+		return request.format().hasSpinner() ? Mono.just(stream(request, run, http))
 				: Mono.error(Refusal.failed(failure));
-	}
-
-	private ResponseEntity<Object> streamOfEnded(SpinRequest request, Run run, ServerHttpRequest http) {
-		return stream(request, this.service.known(run.name()), http);
 	}
 
 	private static ResponseEntity<Object> accepted(Run run, ServerHttpRequest http, Preference preference) {

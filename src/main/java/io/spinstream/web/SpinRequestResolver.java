@@ -71,11 +71,20 @@ final class SpinRequestResolver implements SyncHandlerMethodArgumentResolver {
 
 	/** Who prefers 202 may accept anything: 202 comes in any case. */
 	private static Format format(HttpHeaders headers, MultiValueMap<String, String> query, Preference preference) {
-		Optional<Format> named = value(query, "format").map((name) -> named("format", name, List.of(Format.values())));
-		if (named.isEmpty() && preference.respondAsync() && preference.patience().isEmpty()) {
-			return Format.JSON;
+		return value(query, "format").map((name) -> named("format", name, List.of(Format.values())))
+			.orElseGet(() -> accepted(headers, preference));
+	}
+
+	private static Format accepted(HttpHeaders headers, Preference preference) {
+		try {
+			return AcceptedFormat.of(headers);
 		}
-		return named.orElseGet(() -> AcceptedFormat.of(headers));
+		catch (Refusal refusal) {
+			if (preference.respondAsync()) {
+				return Format.JSON;
+			}
+			throw refusal;
+		}
 	}
 
 	private static RunReference run(ServerWebExchange exchange) {
@@ -105,7 +114,7 @@ final class SpinRequestResolver implements SyncHandlerMethodArgumentResolver {
 		Map<String, List<String>> headers = passedOn(request.getHeaders());
 		contentType(request.getHeaders()).ifPresent((type) -> headers.put(HttpHeaders.CONTENT_TYPE, List.of(type)));
 		return new AnswerRequest("POST", parameters, headers,
-				RequestBody.of(exchange, this.properties.answer().maxBody()));
+				RequestBody.of(exchange, this.properties.answer().maxBody().toBytes()));
 	}
 
 	private Map<String, List<String>> passedOn(HttpHeaders headers) {
@@ -126,7 +135,7 @@ final class SpinRequestResolver implements SyncHandlerMethodArgumentResolver {
 		}
 		catch (InvalidMediaTypeException malformed) {
 			throw Refusal.header(HttpStatus.BAD_REQUEST, HttpHeaders.CONTENT_TYPE, String.valueOf(type),
-					"must be a media type");
+					"must be a media type, of a charset that is known");
 		}
 	}
 

@@ -107,7 +107,7 @@ final class SpinService {
 
 	private static Mono<Answer> answer(Run run, SpinRequest request) {
 		Preference preference = request.preference();
-		if (!preference.admitsAccepted(request.format())) {
+		if (!preference.admitsAccepted(request.format()) || run.hasEnded()) {
 			return run.answer();
 		}
 		if (preference.isForAcceptedAtOnce(request.format())) {

@@ -50,8 +50,8 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 		@Nullable Integer maxStreamsPerClient, @DefaultValue List<String> allowedOrigins, @Nullable String addressFile,
 		Map<String, Look> styles){
 
-	/** As much as all outcomes may take. */
-	private static final DataSize MOST = DataSize.ofMegabytes(64);
+	/** Half of what all outcomes may take. */
+	private static final DataSize MOST = DataSize.ofMegabytes(32);
 
 	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
 
@@ -131,7 +131,7 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 	 * @param maxConcurrent Answers computed at a time; further runs wait in order. 1000,
 	 * if a URL is set; no limit otherwise.
 	 * @param maxBody Longest body of a request.
-	 * @param maxSize Longest answer of the upstream, at most 64MB.
+	 * @param maxSize Longest answer of the upstream, at most 32MB.
 	 */
 	record Answer(String value, Duration delay, @Nullable String url, @DefaultValue List<String> headers,
 			Duration timeout, @Nullable Integer maxConcurrent, DataSize maxBody, DataSize maxSize) {
@@ -162,8 +162,8 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 			headers = List.copyOf(headers);
 			checkPresent("answer.max-body", maxBody);
 			checkPresent("answer.max-size", maxSize);
-			check(!maxBody.isNegative() && maxBody.compareTo(MOST) <= 0, "answer.max-body", maxBody, "0B to 64MB");
-			check(maxSize.toBytes() >= 1 && maxSize.compareTo(MOST) <= 0, "answer.max-size", maxSize, "1B to 64MB");
+			check(!maxBody.isNegative() && maxBody.compareTo(MOST) <= 0, "answer.max-body", maxBody, "0B to 32MB");
+			check(maxSize.toBytes() >= 1 && maxSize.compareTo(MOST) <= 0, "answer.max-size", maxSize, "1B to 32MB");
 			check(maxConcurrent == null || maxConcurrent >= 1, "answer.max-concurrent", String.valueOf(maxConcurrent),
 					"at least 1");
 		}

@@ -5,6 +5,7 @@ import java.util.concurrent.Semaphore;
 import io.spinstream.run.Run;
 import io.spinstream.run.Runs;
 import io.spinstream.run.UnavailableException;
+import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
@@ -93,8 +94,9 @@ final class StreamPermits {
 	private StreamPermit permit(SpinRequest request, Run run, Places places) {
 		SupervisorKind supervisor = (request.needsThreads() && !places.thread()) ? SupervisorKind.REACTIVE
 				: request.supervisor();
+		boolean isNew = !run.isKnown();
 		this.meters.opened(supervisor, request.format());
-		if (run.isKnown()) {
+		if (!isNew) {
 			this.meters.resumed();
 		}
 		return new StreamPermit(supervisor, (outcome) -> {
@@ -102,7 +104,7 @@ final class StreamPermits {
 			release(places);
 			run.leave();
 			if (places.client() && this.clients.isLimited()) {
-				releaseClient(request.client(), run);
+				releaseClient(request.client(), isNew ? run.end() : Mono.empty());
 			}
 		});
 	}
@@ -113,13 +115,8 @@ final class StreamPermits {
 	}
 
 	/** Who began a run keeps the place until the run has ended. */
-	private void releaseClient(String client, Run run) {
-		if (run.isKnown()) {
-			this.clients.release(client);
-		}
-		else {
-			run.end().subscribe(null, null, () -> this.clients.release(client));
-		}
+	private void releaseClient(String client, Mono<Void> end) {
+		end.subscribe(null, null, () -> this.clients.release(client));
 	}
 
 	/**

@@ -51,6 +51,7 @@ class HttpAnswerTests {
 					application/problem+json          | {"a": 1}    | UTF-8      | application/problem+json          | {"a": 1}
 					image/svg+xml                     | <svg/>      | UTF-8      | image/svg+xml                     | <svg/>
 					application/pdf                   | %PDF-1.7    | UTF-8      | application/pdf                   | 8 bytes of application/pdf
+					application/pdf;charset=UTF-8     | %PDF-1.7    | UTF-8      | application/pdf;charset=UTF-8     | 8 bytes of application/pdf
 					application/pdf; a=b              | %PDF-1.7    | UTF-8      | application/pdf;a=b               | 8 bytes of application/pdf
 					nonsense                          | 42          | UTF-8      | application/octet-stream          | 2 bytes of application/octet-stream
 					``                                | caf\u00e9        | UTF-8      | text/plain;charset=UTF-8          | caf\u00e9
@@ -100,6 +101,14 @@ class HttpAnswerTests {
 					event: error\\ndata: no luck\\n\\nevent: answer\\ndata: 42\\n\\n               | failed: no luck
 					event: error\\ndata:\\n\\n                                                  | failed: the upstream failed
 					event: progress\\ndata: half\\n\\n                                          | failed: the upstream answered with nothing
+					event: answer\\rdata: 42\\r\\r                                             | 42
+					event: answer\\r\\ndata: 4\\r\\ndata: 2\\r\\n\\r\\n                         | 4\\n2
+					\\357\\273\\277event: answer\\ndata: 42\\n\\ndata: tail\\n\\n             | 42
+					retry: abc\\nretry:\\nretry: 99999999999999999999\\ndata: 7\\n\\n          | 7
+					data: whole\\n\\ndata: cut                                             | whole
+					event: answer\\ndata\\n\\n                                             | ``
+					event: answer\\n\\ndata:  7\\n\\n                                       | ` 7`
+					data:x\\ndata\\n:y\\nid: 3\\n\\n                                         | x\\n
 					: nothing\\n\\n                                                            | failed: the upstream answered with nothing
 					""")
 	void readsAnEventStream(String events, String told) {

@@ -138,6 +138,35 @@ class PostTests {
 		assertThat(upstream.requests()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "POST /spin?style=none", "POST /spin", "PUT /spin", "POST /nowhere", "GET /styles" })
+	void theConnectionServesTheNextRequestAfterABodyThatNobodyWanted(String request) throws IOException {
+		try (RawClient client = new RawClient(this.port)) {
+			for (int i = 0; i < 3; i++) {
+				client.send(request + " HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n" + "x".repeat(900_000));
+				assertThat(client.nextResponse(true).rest()).isNotEmpty();
+				assertThat(client.header("Connection")).isEmpty();
+			}
+			client.send("GET /styles HTTP/1.1\r\nHost: x\r\n\r\n");
+			assertThat(client.nextResponse(true).status()).isEqualTo(200);
+		}
+		assertThat(upstream.requests()).isEmpty();
+	}
+
+	@Test
+	void aBodyWithoutAnEndIsNotReadForEver() throws IOException {
+		try (RawClient client = new RawClient(this.port)) {
+			client.send("POST /spin HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+			String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+			for (int i = 0; i < 200; i++) {
+				client.sendUnlessClosed(chunk);
+			}
+			assertThat(client.isClosedWithin(20_000)).isTrue();
+		}
+		await().until(() -> this.meters.open() == 0 && this.meters.runs() == 0);
+		assertThat(upstream.requests()).isEmpty();
+	}
+
 	@Test
 	void aBodyThatIsExpectedIsAskedFor() throws IOException {
 		upstream.answer("done");
@@ -205,7 +234,8 @@ class PostTests {
 		try (RawClient client = new RawClient(this.port)) {
 			client.send(post("/spin", "Content-Type: nonsense", "{}"));
 			assertThat(client.status()).isEqualTo(400);
-			assertThat(client.rest()).startsWith("{\"detail\":\"Content-Type 'nonsense': must be a media type\"");
+			assertThat(client.rest()).startsWith(
+					"{\"detail\":\"Content-Type 'nonsense': must be a media type, of a charset that is known\"");
 		}
 		assertThat(upstream.requests()).isEmpty();
 	}

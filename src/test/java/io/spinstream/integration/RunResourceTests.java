@@ -142,6 +142,7 @@ class RunResourceTests {
 		String done = path.substring("/spin/".length()) + ".done";
 		assertThat(get(path, "Last-Event-ID: " + done).status()).isEqualTo(204);
 		assertThat(get(path + "?lastEventId=" + done).status()).isEqualTo(204);
+		assertThat(get(path, "Last-Event-ID: AAAAAAAAAAAAAAAAAAAAAA.done").event()).startsWith("retry: ");
 		assertThat(get(path, "Last-Event-ID: AAAAAAAAAAAAAAAAAAAAAA").header("Content-Location")).isEqualTo(path);
 	}
 
@@ -273,6 +274,26 @@ class RunResourceTests {
 		this.answers.fail(new AnswerException("no luck"));
 		assertThat(json.status()).isEqualTo(502);
 		assertThat(text.rest()).endsWith("Failed: no luck\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "respond-async", "wait=0", "respond-async, wait=0", "respond-async, wait=5" })
+	void whoPrefersNotToWaitGetsTheEndOfARunThatHasEnded(String preference) throws IOException {
+		String path = begin("");
+		this.answers.tell("42");
+		await().until(() -> this.meters.runs() == 0);
+		String prefer = "Prefer: " + preference;
+		assertThat(get(path + "?format=json", prefer).rest()).isEqualTo("{\"answer\":\"42\"}");
+		assertThat(get(path, prefer).rest()).endsWith("data: Answer: 42\n\n");
+		RawClient any = get(path, prefer, "Accept: image/png");
+		assertThat(any.status()).isEqualTo(preference.startsWith("wait") ? 406 : 200);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, /spin?lastEventId=AAAAAAAAAAAAAAAAAAAAAA.done", "GET, /spin/AAAAAAAAAAAAAAAAAAAAAA",
+			"GET, /spin?style=none", "GET, /nowhere", "PUT, /spin", "HEAD, /spin/AAAAAAAAAAAAAAAAAAAAAA/answer" })
+	void nothingThatIsSaidOfARunIsStoredByCaches(String method, String target) throws IOException {
+		assertThat(ask(method, target).header("Cache-Control")).isEqualTo("no-store");
 	}
 
 	@ParameterizedTest
