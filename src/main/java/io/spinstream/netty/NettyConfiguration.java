@@ -48,11 +48,10 @@ class NettyConfiguration {
 
 	@Bean
 	WebHttpHandlerBuilderCustomizer nettyHandler() {
-		return (builder) -> {
-			if (this.netty.enabled()) {
-				builder.httpHandlerDecorator((exchanges) -> watched(Handover.around(exchanges)));
-			}
-		};
+		return (builder) -> builder.httpHandlerDecorator((exchanges) -> {
+			HttpHandler whole = CutBody.around(exchanges);
+			return this.netty.enabled() ? watched(Handover.around(whole)) : whole;
+		});
 	}
 
 	private static HttpHandler watched(HttpHandler handler) {

@@ -3,22 +3,29 @@ package io.spinstream.web;
 import io.spinstream.run.Answer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.util.RawValue;
 
 import org.springframework.http.MediaType;
-import org.springframework.stereotype.Component;
 
 /**
  * An answer as a value in JSON.
  */
-@Component
 final class JsonAnswer {
 
-	private final JsonMapper mapper;
+	/** Without limits, since the size of an answer has one. */
+	private static final JsonFactory json = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(Integer.MAX_VALUE)
+			.maxNumberLength(Integer.MAX_VALUE)
+			.maxStringLength(Integer.MAX_VALUE)
+			.maxNameLength(Integer.MAX_VALUE)
+			.build())
+		.build();
 
-	JsonAnswer(JsonMapper mapper) {
-		this.mapper = mapper;
+	private JsonAnswer() {
 	}
 
 	/**
@@ -27,7 +34,7 @@ final class JsonAnswer {
 	 * @return the text of the answer as it is, if it is declared as JSON and is one
 	 * value; otherwise a string
 	 */
-	Object of(Answer answer) {
+	static Object of(Answer answer) {
 		String text = answer.summary();
 		return (isDeclared(answer) && isOneValue(text)) ? new RawValue(text) : text;
 	}
@@ -37,8 +44,8 @@ final class JsonAnswer {
 		return type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || "json".equals(type.getSubtypeSuffix());
 	}
 
-	private boolean isOneValue(String text) {
-		try (JsonParser parser = this.mapper.createParser(text)) {
+	private static boolean isOneValue(String text) {
+		try (JsonParser parser = json.createParser(ObjectReadContext.empty(), text)) {
 			boolean begins = parser.nextToken() != null;
 			parser.skipChildren();
 			return begins && parser.nextToken() == null;

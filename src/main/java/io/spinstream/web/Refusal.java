@@ -106,11 +106,12 @@ final class Refusal extends ErrorResponseException {
 	 * @return the problem, with a status by the kind of failure
 	 */
 	static Refusal failed(AnswerException failure) {
+		String reason = TerminalText.harmless(failure.reason());
 		return switch (failure.kind()) {
-			case FAILED, UNREAD -> new Refusal(HttpStatus.BAD_GATEWAY, failure.reason());
-			case STOPPED -> new Refusal(HttpStatus.GONE, failure.reason());
-			case TIMEOUT -> new Refusal(HttpStatus.GATEWAY_TIMEOUT, failure.reason());
-			case SHUTDOWN -> unavailable(new UnavailableException(failure.reason()));
+			case FAILED, UNREAD -> new Refusal(HttpStatus.BAD_GATEWAY, reason);
+			case STOPPED -> new Refusal(HttpStatus.GONE, reason);
+			case TIMEOUT -> new Refusal(HttpStatus.GATEWAY_TIMEOUT, reason);
+			case SHUTDOWN -> unavailable(new UnavailableException(reason));
 		};
 	}
 

@@ -38,11 +38,8 @@ final class SpinController {
 
 	private final SpinService service;
 
-	private final JsonAnswer json;
-
-	SpinController(SpinService service, JsonAnswer json) {
+	SpinController(SpinService service) {
 		this.service = service;
-		this.json = json;
 	}
 
 	@RequestMapping(path = PATH, method = { RequestMethod.GET, RequestMethod.HEAD, RequestMethod.POST })
@@ -98,7 +95,7 @@ final class SpinController {
 	private ResponseEntity<Object> answered(Answer answer, SpinRequest request, Run run, ServerHttpRequest http) {
 		return request.format().hasSpinner() ? stream(request, run, http)
 				: ok(request).header(HttpHeaders.CONTENT_LOCATION, path(run, http))
-					.body(new AnswerBody(this.json.of(answer)));
+					.body(new AnswerBody(JsonAnswer.of(answer)));
 	}
 
 	private Mono<ResponseEntity<Object>> failed(AnswerException failure, SpinRequest request, Run run,

@@ -35,6 +35,8 @@ final class SpinRequestResolver implements SyncHandlerMethodArgumentResolver {
 	/** The names that no input of a run can have. The page has one of its own. */
 	static final List<String> PARAMETERS = List.of("format", "lastEventId", "message", "run", "style", "supervisor");
 
+	private static final AnswerRequest NO_INPUTS = new AnswerRequest(Map.of());
+
 	private final SpinstreamProperties properties;
 
 	private final Styles styles;
@@ -55,8 +57,9 @@ final class SpinRequestResolver implements SyncHandlerMethodArgumentResolver {
 		ServerHttpRequest request = exchange.getRequest();
 		MultiValueMap<String, String> query = request.getQueryParams();
 		Preference preference = Preference.of(request.getHeaders());
-		return new SpinRequest(spinner(query), supervisor(query), format(request.getHeaders(), query, preference),
-				run(exchange), preference, client(request), answer(exchange));
+		RunReference run = run(exchange);
+		return new SpinRequest(spinner(query), supervisor(query), format(request.getHeaders(), query, preference), run,
+				preference, client(request), run.mayBegin() ? answer(exchange) : NO_INPUTS);
 	}
 
 	private Spinner spinner(MultiValueMap<String, String> query) {

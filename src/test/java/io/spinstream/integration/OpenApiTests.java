@@ -245,11 +245,14 @@ class OpenApiTests {
 	}
 
 	private void later() throws IOException {
+		respond(202, "HEAD", "/spin", ASYNC);
 		respond(202, "GET", "/spin", ASYNC);
 		respond(202, "POST", "/spin", ASYNC);
-		respond(202, "GET", run(), ASYNC);
+		String run = run();
+		respond(202, "GET", run, ASYNC);
+		respond(202, "HEAD", run, ASYNC);
 		for (String method : List.of("GET", "HEAD")) {
-			respond(204, method, "/spin/x", SEEN);
+			respond(204, method, "/spin/4nVb0mJ7Qm2hYl1sQ0eXxA", SEEN);
 		}
 		for (String method : List.of("GET", "HEAD", "POST")) {
 			respond(204, method, "/spin", SEEN);
@@ -281,6 +284,7 @@ class OpenApiTests {
 
 	private void endsAs(int status, String run) throws IOException {
 		respond(status, "GET", run + "?format=json");
+		respond(status, "HEAD", run + "?format=json");
 		respond(status, "GET", run + "/answer");
 		respond(status, "HEAD", run + "/answer");
 	}

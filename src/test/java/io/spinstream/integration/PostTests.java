@@ -10,12 +10,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -32,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "spinstream.answer.max-body=100B", "spinstream.max-streams=1",
 				"spring.test.metrics.export=true" })
 @Import(Meters.class)
+@ExtendWith(OutputCaptureExtension.class)
 class PostTests {
 
 	private static final String TOO_LONG = "{\"detail\":\"the body must be at most 100 bytes\",\"status\":413,"
@@ -227,6 +231,40 @@ class PostTests {
 		}
 		await().until(() -> this.meters.open() == 0 && this.meters.runs() == 0);
 		assertThat(upstream.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Accept: text/event-stream", "Accept: text/plain", "Accept: application/json",
+			"Prefer: respond-async", "Prefer: respond-async, wait=1" })
+	void aBodyOfMalformedChunksReachesNobody(String header, CapturedOutput output) throws IOException {
+		for (String begin : List.of("", "3\r\nabc\r\n")) {
+			try (RawClient client = new RawClient(this.port)) {
+				client.send("POST /spin?lastEventId= HTTP/1.1\r\nHost: x\r\n" + header
+						+ "\r\nTransfer-Encoding: chunked\r\n\r\n" + begin);
+				await().until(() -> this.meters.open() == 1);
+				client.send("zz\r\n");
+				assertThat(client.status()).isEqualTo(400);
+			}
+			await().until(() -> this.meters.open() == 0 && this.meters.runs() == 0);
+		}
+		assertThat(upstream.requests()).isEmpty();
+		assertThat(output.getAll()).doesNotContain(" ERROR ");
+	}
+
+	@Test
+	void theBodyOfWhoJoinsDoesNotMatter() throws IOException {
+		try (RawClient first = new RawClient(this.port); RawClient second = new RawClient(this.port)) {
+			first.send(post("/spin", "X: y", "one"));
+			String run = first.event().replaceFirst("(?s).*\nid: (.{22})\n.*", "$1");
+			await().until(() -> upstream.requests().size() == 1);
+			second.send(post("/spin", "Content-Type: nonsense\r\nLast-Event-ID: " + run, "x".repeat(1_000)));
+			assertThat(second.event()).contains(run);
+			upstream.answer("done");
+			assertThat(second.rest()).endsWith("data: Answer: done\n\n");
+			second.send(post("/spin", "Last-Event-ID: " + run + ".done", "x".repeat(1_000))).nextResponse(false);
+			assertThat(second.status()).isEqualTo(204);
+		}
+		assertThat(upstream.requests()).extracting(ReceivedRequest::body).containsExactly("one");
 	}
 
 	@Test

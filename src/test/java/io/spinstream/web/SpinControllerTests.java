@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @WebFluxTest({ SpinController.class, CatalogueController.class })
 @Import({ SpinControllerTests.Answers.class, SpinstreamConfiguration.class, SpinService.class, StreamPermits.class,
-		StreamMeters.class, Supervisors.class, Styles.class, JsonAnswer.class, SpinRequestResolver.class })
+		StreamMeters.class, Supervisors.class, Styles.class, SpinRequestResolver.class })
 class SpinControllerTests {
 
 	private static final String DONE = "4nVb0mJ7Qm2hYl1sQ0eXxA.done";
