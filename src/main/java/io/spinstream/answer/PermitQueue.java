@@ -2,6 +2,7 @@ package io.spinstream.answer;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.spinstream.run.Progress;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class PermitQueue {
 	}
 
 	private void release(Permit permit) {
-		Permit next = returned(permit);
+		Permit next = permit.afterGrant(() -> returned(permit));
 		if (next != null) {
 			// Started in place, calls that end at once would nest as deeply as the queue
 			// is long.
@@ -111,8 +112,16 @@ final class PermitQueue {
 		/** How many wait before this one, if the queue is numbered. */
 		private int place;
 
-		void grant() {
+		synchronized void grant() {
 			this.granted.tryEmitEmpty();
+		}
+
+		/**
+		 * Work that is cancelled while another thread starts it has ended when that
+		 * thread has returned.
+		 */
+		synchronized @Nullable Permit afterGrant(Supplier<@Nullable Permit> action) {
+			return action.get();
 		}
 
 	}
