@@ -170,7 +170,7 @@ class HttpAnswerTests {
 	void closesTheConnectionWhenItIsCancelled() {
 		try (Upstream upstream = new Upstream()) {
 			Disposable answer = answer("http", upstream, "/").subscribe();
-			await().until(() -> upstream.requests().size() == 1);
+			upstream.awaitRequests(1);
 			answer.dispose();
 			await().until(() -> upstream.departures() == 1);
 		}

@@ -41,7 +41,7 @@ class ExpiredRunTests {
 			assertThat(page.locator(".note")).hasText("The run had ended meanwhile, so a new one began.");
 			this.upstream.answer("42");
 			assertThat(page.locator(".outcome")).hasText("Answer: 42");
-			assertThat(this.upstream.requests()).hasSize(2);
+			assertThat(this.upstream.awaitRequests(2)).hasSize(2);
 		}
 	}
 

@@ -66,7 +66,7 @@ class FetchRecipeTests {
 	void aFailureIsTheLastEvent(Page page) throws IOException {
 		page.navigate("/styles");
 		page.evaluate(BEGIN.formatted(Recipes.code("js")));
-		await().until(() -> this.upstream.requests().size() == 1);
+		this.upstream.awaitRequests(1);
 		this.upstream.answer("");
 		page.waitForFunction("() => events.at(-1)?.startsWith('end ')");
 		assertThat(events(page)).endsWith("failure the upstream answered with nothing",

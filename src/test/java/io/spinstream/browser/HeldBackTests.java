@@ -81,7 +81,7 @@ class HeldBackTests {
 		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.");
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
-		assertThat(this.upstream.requests()).hasSize(1);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
 	}
 
 }

@@ -53,7 +53,7 @@ class JoinAgainTests {
 		assertThat(Run.of(page)).isEqualTo(run);
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
-		assertThat(this.upstream.requests()).hasSize(1);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
 		assertThat(this.upstream.departures()).isZero();
 	}
 
@@ -67,7 +67,7 @@ class JoinAgainTests {
 		held.getFirst().resume();
 		assertThat(page.locator(".frame")).hasText(DOTS);
 		assertThat(held).hasSize(1);
-		assertThat(this.upstream.requests()).hasSize(1);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
 	}
 
 	@Test
@@ -83,7 +83,7 @@ class JoinAgainTests {
 		assertThat(page.locator(".frame")).hasText(Pattern.compile(". short"));
 		assertThat(page.locator(".outcome")).isHidden();
 		assertThat(Run.of(page)).isEqualTo(run);
-		assertThat(this.upstream.requests()).hasSize(1);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
 	}
 
 	@Test
@@ -97,7 +97,7 @@ class JoinAgainTests {
 		assertThat(page.locator(".object").nth(1)).containsText("VirtualThread[");
 		assertThat(page.locator(".object").nth(2)).containsText("Subscription[");
 		assertThat(Run.all(page)).isEqualTo(runs);
-		assertThat(this.upstream.requests()).hasSize(3);
+		assertThat(this.upstream.awaitRequests(3)).hasSize(3);
 	}
 
 	@Test
@@ -109,7 +109,7 @@ class JoinAgainTests {
 		assertThat(page.locator(".name")).hasText(new String[] { "virtual-threads" });
 		assertThat(page.locator(".state")).hasText("thinking");
 		assertThat(page).hasURL(Pattern.compile("/\\?supervisor=virtual-threads&run=" + run + "$"));
-		assertThat(this.upstream.requests()).hasSize(3);
+		assertThat(this.upstream.awaitRequests(3)).hasSize(3);
 	}
 
 	@Test
@@ -121,7 +121,7 @@ class JoinAgainTests {
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
 		assertThat(Run.of(page)).isEqualTo(run);
-		assertThat(this.upstream.requests()).hasSize(1);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
 	}
 
 }

@@ -46,7 +46,7 @@ class LinkTests {
 		assertThat(Run.of(page)).isEqualTo(run);
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
-		assertThat(this.upstream.requests()).hasSize(1);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class LinkTests {
 		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "thinking" });
 		assertThat(page.locator("#news p")).hasText(new String[] { "Joined: threads, virtual-threads, reactive." });
 		assertThat(Run.all(page)).isEqualTo(runs).hasSize(3);
-		assertThat(this.upstream.requests()).hasSize(3);
+		assertThat(this.upstream.awaitRequests(3)).hasSize(3);
 	}
 
 	@Test
@@ -79,7 +79,7 @@ class LinkTests {
 			other.reload();
 			assertThat(other.locator(".outcome")).hasText("Answer: 42");
 		}
-		assertThat(this.upstream.requests()).hasSize(1);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
 	}
 
 	@Test
@@ -121,7 +121,7 @@ class LinkTests {
 		page.locator("#toggle", new Page.LocatorOptions().setHasText("Start")).click();
 		assertThat(page.locator(".state")).hasText("thinking");
 		assertThat(page).hasURL(Pattern.compile("/\\?style=dots&run=(?!A{22})"));
-		await().until(() -> this.upstream.requests().size() == 1);
+		this.upstream.awaitRequests(1);
 	}
 
 	@Test
@@ -139,7 +139,7 @@ class LinkTests {
 		assertThat(Run.of(page)).isEqualTo(run);
 		page.goForward();
 		assertThat(page.locator(".state")).hasText("thinking");
-		assertThat(this.upstream.requests()).hasSize(1);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class LinkTests {
 		page.locator("#to-race").click();
 		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "thinking" });
 		assertThat(page.locator("#to-solo")).hasAttribute("href", "/?style=dots");
-		await().until(() -> this.upstream.requests().size() == 4);
+		this.upstream.awaitRequests(4);
 	}
 
 }

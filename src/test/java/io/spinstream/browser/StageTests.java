@@ -140,7 +140,7 @@ class StageTests {
 		assertThat(page.locator(".state")).hasText("thinking");
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
-		assertThat(this.upstream.requests()).hasSize(1);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
 	}
 
 	@Test

@@ -157,7 +157,7 @@ class StopTests {
 		page.close();
 		OpenStreams.awaitNone(this.meters);
 		assertThat(methods).containsOnly("GET");
-		assertThat(this.upstream.requests()).hasSize(4);
+		assertThat(this.upstream.awaitRequests(4)).hasSize(4);
 		assertThat(this.upstream.departures()).isZero();
 		this.upstream.answer("42");
 		await().until(() -> answer(last, run).status() == 200);

@@ -212,7 +212,7 @@ class PostTests {
 		try (RawClient first = new RawClient(this.port); RawClient second = new RawClient(this.port)) {
 			first.send(post("/spin", "X: y", "one"));
 			String run = first.event().replaceFirst("(?s).*\nid: (.{22})\n.*", "$1");
-			await().until(() -> upstream.requests().size() == 1);
+			upstream.awaitRequests(1);
 			first.reset();
 			second.send(post("/spin", "Last-Event-ID: " + run, "two"));
 			assertThat(second.event()).contains(run);
@@ -256,7 +256,7 @@ class PostTests {
 		try (RawClient first = new RawClient(this.port); RawClient second = new RawClient(this.port)) {
 			first.send(post("/spin", "X: y", "one"));
 			String run = first.event().replaceFirst("(?s).*\nid: (.{22})\n.*", "$1");
-			await().until(() -> upstream.requests().size() == 1);
+			upstream.awaitRequests(1);
 			second.send(post("/spin", "Content-Type: nonsense\r\nLast-Event-ID: " + run, "x".repeat(1_000)));
 			assertThat(second.event()).contains(run);
 			upstream.answer("done");

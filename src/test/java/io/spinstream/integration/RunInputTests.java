@@ -119,7 +119,7 @@ class RunInputTests {
 			String run = first.event().replaceFirst("(?s).*\nid: (.{22})\n.*", "$1");
 			second.send(method + " /spin?id=.. HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: " + run + "\r\n\r\n");
 			assertThat(second.event()).contains(run);
-			await().until(() -> upstream.requests().size() == 1);
+			upstream.awaitRequests(1);
 			upstream.answer("done");
 			assertThat(second.rest()).endsWith("data: Answer: done\n\n");
 		}

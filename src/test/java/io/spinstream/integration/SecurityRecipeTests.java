@@ -84,7 +84,7 @@ class SecurityRecipeTests {
 	@Test
 	void aFormIsPassedOnWhole() throws IOException {
 		try (RawClient client = post(PASSWORD)) {
-			await().until(() -> upstream.requests().size() == 1);
+			upstream.awaitRequests(1);
 			upstream.answer("42");
 			assertThat(client.status()).isEqualTo(200);
 			assertThat(client.rest()).endsWith("data: Answer: 42\n\n");
@@ -97,7 +97,7 @@ class SecurityRecipeTests {
 	void aRunIsStopped() throws IOException {
 		try (RawClient reader = post(PASSWORD)) {
 			String run = reader.header("Content-Location");
-			await().until(() -> upstream.requests().size() == 1);
+			upstream.awaitRequests(1);
 			assertThat(status("DELETE", run, PASSWORD)).isEqualTo(204);
 			assertThat(reader.rest()).contains("event: failure\n").endsWith("data: stopped\n\n");
 			assertThat(status("GET", run + "/answer", PASSWORD)).isEqualTo(410);

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A fake upstream on a port of this machine. It reads one request per connection, and
  * holds it until the test says how to answer. At the start it holds all requests.
@@ -49,6 +51,16 @@ public final class Upstream implements AutoCloseable {
 	 */
 	public List<ReceivedRequest> requests() {
 		return List.copyOf(this.requests);
+	}
+
+	/**
+	 * Wait for requests. A client may know its run before the upstream has the request.
+	 * @param count how many requests there must be at least
+	 * @return the requests, in the order in which they came
+	 */
+	public List<ReceivedRequest> awaitRequests(int count) {
+		await().until(() -> this.requests.size() >= count);
+		return requests();
 	}
 
 	/**
