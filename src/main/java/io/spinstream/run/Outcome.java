@@ -3,19 +3,58 @@ package io.spinstream.run;
 import reactor.core.publisher.Mono;
 
 /**
- * How a computation ended.
- *
- * @param answer the answer, or its failure
- * @param size bytes of heap that the answer takes
+ * How a run ended.
  */
-record Outcome(Mono<Answer> answer, long size) {
+public sealed interface Outcome {
 
-	static Outcome of(Answer answer) {
-		return new Outcome(Mono.just(answer), answer.bytes().length);
+	/**
+	 * Return the answer to those who wait for it.
+	 * @return the answer or the failure
+	 */
+	Mono<Answer> signal();
+
+	/**
+	 * Return what it takes to keep the outcome.
+	 * @return bytes of heap that the answer takes
+	 */
+	long size();
+
+	/**
+	 * There is an answer.
+	 *
+	 * @param answer the answer
+	 */
+	record Answered(Answer answer) implements Outcome {
+
+		@Override
+		public Mono<Answer> signal() {
+			return Mono.just(this.answer);
+		}
+
+		@Override
+		public long size() {
+			return this.answer.bytes().length;
+		}
+
 	}
 
-	static Outcome of(AnswerException failure) {
-		return new Outcome(Mono.error(failure), (long) failure.reason().length() * Character.BYTES);
+	/**
+	 * There is none.
+	 *
+	 * @param failure why
+	 */
+	record Failed(AnswerException failure) implements Outcome {
+
+		@Override
+		public Mono<Answer> signal() {
+			return Mono.error(this.failure);
+		}
+
+		@Override
+		public long size() {
+			return (long) this.failure.reason().length() * Character.BYTES;
+		}
+
 	}
 
 }

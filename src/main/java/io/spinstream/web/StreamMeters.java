@@ -20,7 +20,7 @@ final class StreamMeters {
 
 	private final Map<Format, Map<SupervisorKind, AtomicInteger>> open = new EnumMap<>(Format.class);
 
-	private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
+	private final Map<StreamEnd, Counter> ended = new EnumMap<>(StreamEnd.class);
 
 	private final Counter resumed;
 
@@ -28,7 +28,7 @@ final class StreamMeters {
 		for (Format format : Format.values()) {
 			this.open.put(format, gauges(format, meters));
 		}
-		for (Outcome outcome : Outcome.values()) {
+		for (StreamEnd outcome : StreamEnd.values()) {
 			this.ended.put(outcome, counter(outcome, meters));
 		}
 		this.resumed = Counter.builder("spinstream.runs.resumed")
@@ -56,7 +56,7 @@ final class StreamMeters {
 		return open;
 	}
 
-	private static Counter counter(Outcome outcome, MeterRegistry meters) {
+	private static Counter counter(StreamEnd outcome, MeterRegistry meters) {
 		return Counter.builder("spinstream.streams.ended")
 			.description("Streams that have ended, and those that were refused for want of a place")
 			.tag("outcome", outcome.toString())
@@ -67,12 +67,12 @@ final class StreamMeters {
 		this.open.get(format).get(supervisor).incrementAndGet();
 	}
 
-	void closed(SupervisorKind supervisor, Format format, Outcome outcome) {
+	void closed(SupervisorKind supervisor, Format format, StreamEnd outcome) {
 		this.open.get(format).get(supervisor).decrementAndGet();
 		ended(outcome);
 	}
 
-	void ended(Outcome outcome) {
+	void ended(StreamEnd outcome) {
 		this.ended.get(outcome).increment();
 	}
 

@@ -14,11 +14,11 @@ final class StreamPermit {
 
 	private final SupervisorKind supervisor;
 
-	private final Consumer<Outcome> release;
+	private final Consumer<StreamEnd> release;
 
-	private volatile Outcome outcome = Outcome.CANCELLED;
+	private volatile StreamEnd outcome = StreamEnd.CANCELLED;
 
-	StreamPermit(SupervisorKind supervisor, Consumer<Outcome> release) {
+	StreamPermit(SupervisorKind supervisor, Consumer<StreamEnd> release) {
 		this.supervisor = supervisor;
 		this.release = release;
 	}
@@ -33,21 +33,21 @@ final class StreamPermit {
 	}
 
 	Flux<Update> observe(Flux<Update> updates) {
-		return updates.doOnNext(this::note).doOnCancel(() -> this.outcome = Outcome.CANCELLED);
+		return updates.doOnNext(this::note).doOnCancel(() -> this.outcome = StreamEnd.CANCELLED);
 	}
 
 	private void note(Update update) {
 		switch (update) {
 			case Update.Started _, Update.Frame _, Update.Progress _ -> {
 			}
-			case Update.Answer _ -> this.outcome = Outcome.ANSWERED;
-			case Update.Failure _ -> this.outcome = Outcome.FAILED;
+			case Update.Answer _ -> this.outcome = StreamEnd.ANSWERED;
+			case Update.Failure _ -> this.outcome = StreamEnd.FAILED;
 		}
 	}
 
 	Mono<Answer> observe(Mono<Answer> answer) {
-		return answer.doOnSuccess((value) -> this.outcome = (value != null) ? Outcome.ANSWERED : Outcome.ACCEPTED)
-			.doOnError((failure) -> this.outcome = Outcome.FAILED);
+		return answer.doOnSuccess((value) -> this.outcome = (value != null) ? StreamEnd.ANSWERED : StreamEnd.ACCEPTED)
+			.doOnError((failure) -> this.outcome = StreamEnd.FAILED);
 	}
 
 	/**

@@ -62,7 +62,7 @@ final class StreamPermits {
 			if (places.client()) {
 				this.clients.release(request.client());
 			}
-			this.meters.ended(Outcome.REFUSED);
+			this.meters.ended(StreamEnd.REFUSED);
 			throw refusal;
 		}
 		return permit(request, run, places);

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * How a stream can end.
  */
-enum Outcome {
+enum StreamEnd {
 
 	/** The answer was sent. */
 	ANSWERED,

@@ -1,0 +1,36 @@
+package io.spinstream.fleet;
+
+import java.time.Duration;
+
+/**
+ * The times and rules that the replicas share.
+ *
+ * @param lease how long a replica counts as alive after it has renewed its lease
+ * @param answerTimeout how long after its begin a run without an answer fails
+ * @param resumeWindow how long a run is computed without a reader
+ * @param keepAnswer how long an outcome is kept
+ * @param takeOver which runs of a replica that is gone are computed again
+ */
+public record FleetSettings(Duration lease, Duration answerTimeout, Duration resumeWindow, Duration keepAnswer,
+		TakeOver takeOver) {
+
+	/** Who waits for an outcome elsewhere must get to see it. */
+	private static final Duration LEAST_KEPT = Duration.ofSeconds(10);
+
+	/**
+	 * Return how long the store knows a run that is being computed.
+	 * @return the time from its begin, and from each take-over
+	 */
+	public Duration running() {
+		return this.answerTimeout.plus(this.resumeWindow).plus(this.lease);
+	}
+
+	/**
+	 * Return how long the store knows an outcome.
+	 * @return at least so long that all who wait for it have looked
+	 */
+	public Duration ended() {
+		return (this.keepAnswer.compareTo(LEAST_KEPT) > 0) ? this.keepAnswer : LEAST_KEPT;
+	}
+
+}

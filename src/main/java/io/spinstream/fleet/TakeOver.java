@@ -1,0 +1,35 @@
+package io.spinstream.fleet;
+
+import java.util.Locale;
+
+/**
+ * Which runs are computed again when their replica is gone.
+ */
+public enum TakeOver {
+
+	/** Those that were begun by {@code GET}: asking again changes nothing. */
+	GET,
+	/** All. */
+	ANY,
+	/** None: each fails. */
+	NONE;
+
+	/**
+	 * Tell whether a run may be computed again.
+	 * @param inputs what it computes
+	 * @return {@code false} if the upstream must not be asked again
+	 */
+	boolean admits(Inputs inputs) {
+		return switch (this) {
+			case GET -> inputs.method().equals("GET");
+			case ANY -> true;
+			case NONE -> false;
+		};
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The shared store in Redis or Valkey.
+ */
+@NullMarked
+package io.spinstream.redis;
+
+import org.jspecify.annotations.NullMarked;
