@@ -9,19 +9,23 @@ import reactor.core.Disposables;
  */
 final class ActiveRun {
 
-	private final Run run;
+	private final String name;
 
-	private Life life;
+	private final Computation computation;
 
 	private Disposable expiry = Disposables.disposed();
 
-	ActiveRun(Run run, Life life) {
-		this.run = run;
-		this.life = life;
+	ActiveRun(Run run) {
+		this.name = run.name();
+		this.computation = run.computation();
 	}
 
-	Run run() {
-		return this.run;
+	String name() {
+		return this.name;
+	}
+
+	Computation computation() {
+		return this.computation;
 	}
 
 	/**
@@ -29,15 +33,7 @@ final class ActiveRun {
 	 * @return {@code WHILE_READ} too if its work has not started
 	 */
 	Life lifeUnread() {
-		return this.run.computation().isStarted() ? this.life : Life.WHILE_READ;
-	}
-
-	/**
-	 * Let the run end by itself.
-	 */
-	void detach() {
-		this.life = Life.DETACHED;
-		stay();
+		return this.computation.isStarted() ? this.computation.source().life() : Life.WHILE_READ;
 	}
 
 	/**

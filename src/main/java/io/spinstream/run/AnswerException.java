@@ -55,6 +55,10 @@ public final class AnswerException extends RuntimeException {
 
 		/** The server was shutting down. */
 		SHUTDOWN,
+		/** The server was shutting down, and another replica goes on with the run. */
+		MOVED,
+		/** This replica does not know any more what becomes of the run. */
+		LOST,
 
 		/** A client stopped the run. */
 		STOPPED

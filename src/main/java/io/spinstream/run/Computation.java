@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -29,18 +28,22 @@ final class Computation {
 
 	private final Progress progress = new Progress();
 
-	private final Function<Progress, Mono<Answer>> source;
+	private final Work source;
 
 	private final Consumer<Outcome> listener;
 
 	/**
 	 * Create a computation that has not started.
-	 * @param source computes the answer, and may tell its progress
+	 * @param source the work
 	 * @param listener is called once, with the outcome, before any subscriber gets it
 	 */
-	Computation(Function<Progress, Mono<Answer>> source, Consumer<Outcome> listener) {
+	Computation(Work source, Consumer<Outcome> listener) {
 		this.source = source;
 		this.listener = listener;
+	}
+
+	Work source() {
+		return this.source;
 	}
 
 	Progress progress() {
@@ -63,10 +66,10 @@ final class Computation {
 	}
 
 	private void start() {
-		if (this.started.compareAndSet(false, true) && !this.work.isDisposed()) {
-			this.work.update(Mono.defer(() -> this.source.apply(this.progress))
-				.subscribe(this::succeed, (failure) -> fail(explained(failure)),
-						() -> fail(new AnswerException("the work ended without an answer"))));
+		if (!hasEnded() && this.started.compareAndSet(false, true)) {
+			this.work.update(Mono.defer(() -> this.source.answer(this.progress))
+				.subscribe((answer) -> end(new Outcome.Answered(answer)), (failure) -> end(Outcome.of(failure)),
+						() -> end(Outcome.none())));
 		}
 	}
 
@@ -78,16 +81,21 @@ final class Computation {
 		return this.result.asMono().then().onErrorComplete();
 	}
 
-	void succeed(Answer answer) {
-		end(Outcome.of(answer));
+	boolean hasEnded() {
+		return this.ended.get();
 	}
 
-	private static AnswerException explained(Throwable failure) {
-		if (failure instanceof AnswerException explained) {
-			return explained;
-		}
-		logger.log(Level.WARNING, "The answer could not be computed", failure);
-		return new AnswerException("the answer could not be computed");
+	/**
+	 * Stop the work, here and elsewhere.
+	 * @param failure what subscribers get
+	 * @return completion
+	 */
+	Mono<Void> stop(AnswerException failure) {
+		return Mono.defer(this.source::stop).doOnNext((isHere) -> {
+			if (isHere) {
+				fail(failure);
+			}
+		}).then();
 	}
 
 	/**
@@ -95,7 +103,9 @@ final class Computation {
 	 * @param failure what subscribers get
 	 */
 	void fail(AnswerException failure) {
-		end(Outcome.of(failure));
+		if (end(new Outcome.Failed(failure))) {
+			this.source.end(failure);
+		}
 		cancel();
 	}
 
@@ -111,11 +121,18 @@ final class Computation {
 		}
 	}
 
-	private void end(Outcome outcome) {
-		if (this.ended.compareAndSet(false, true)) {
-			this.listener.accept(outcome);
-			outcome.answer().subscribe(this.result::tryEmitValue, this.result::tryEmitError);
+	/**
+	 * End with an outcome, unless there is one.
+	 * @param outcome how
+	 * @return {@code false} if there is one
+	 */
+	boolean end(Outcome outcome) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return false;
 		}
+		this.listener.accept(outcome);
+		outcome.signal().subscribe(this.result::tryEmitValue, this.result::tryEmitError);
+		return true;
 	}
 
 }

@@ -14,15 +14,12 @@ public final class Run {
 
 	private final boolean known;
 
-	private final Life life;
+	private volatile Computation computation;
 
-	private final Computation computation;
-
-	Run(Runs registry, String name, boolean known, Life life, Computation computation) {
+	Run(Runs registry, String name, boolean known, Computation computation) {
 		this.registry = registry;
 		this.name = name;
 		this.known = known;
-		this.life = life;
 		this.computation = computation;
 	}
 
@@ -69,6 +66,16 @@ public final class Run {
 	}
 
 	/**
+	 * Let other replicas know of a run that is new. A reader has joined it, its inputs
+	 * are complete, and its work has not started.
+	 * @return completion when the name may be told: a reader that comes with it to
+	 * another replica finds the run
+	 */
+	public Mono<Void> begin() {
+		return this.computation.source().begin();
+	}
+
+	/**
 	 * Return the answer. The first subscriber starts the work. A subscriber that cancels
 	 * does not stop it.
 	 * @return the answer, or an {@link AnswerException}
@@ -88,17 +95,19 @@ public final class Run {
 	/**
 	 * Let this run go on until it ends by itself, read or not. Its work must have been
 	 * started.
+	 * @return completion when it is so
 	 */
-	public void detach() {
-		this.registry.detach(this);
+	public Mono<Void> detach() {
+		return this.registry.detach(this);
 	}
 
 	/**
 	 * Stop the work at once. Readers get an {@link AnswerException}. A run that has ended
 	 * keeps its outcome.
+	 * @return completion when the work is stopped, or about to be by another replica
 	 */
-	public void stop() {
-		this.computation.fail(new AnswerException(Kind.STOPPED, "stopped"));
+	public Mono<Void> stop() {
+		return this.computation.stop(new AnswerException(Kind.STOPPED, "stopped"));
 	}
 
 	/**
@@ -106,7 +115,7 @@ public final class Run {
 	 * @return {@code false} if it is being computed, or is new
 	 */
 	public boolean hasEnded() {
-		return isKnown() && !this.registry.isActive(this);
+		return this.computation.hasEnded();
 	}
 
 	/**
@@ -117,12 +126,16 @@ public final class Run {
 		return this.computation.end();
 	}
 
-	Life life() {
-		return this.life;
-	}
-
 	Computation computation() {
 		return this.computation;
+	}
+
+	/**
+	 * Read the same run as others do here.
+	 * @param shared what they read
+	 */
+	void share(Computation shared) {
+		this.computation = shared;
 	}
 
 }

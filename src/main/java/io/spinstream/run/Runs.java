@@ -22,6 +22,13 @@ public final class Runs {
 	/** How long a reader may take between finding a run and joining it. */
 	private static final Duration ARRIVAL = Duration.ofSeconds(10);
 
+	/** How often a run that is read elsewhere is asked for again. */
+	private static final Duration RELEASE_AGAIN = Duration.ofSeconds(1);
+
+	/** That of runs that have ended. */
+	private static final Work DONE = new Alone((request, progress) -> Mono.never()).create("",
+			new AnswerRequest(Map.of()), Life.DETACHED);
+
 	private final Map<String, ActiveRun> active = new LinkedHashMap<>();
 
 	/** The number of readers by run. A run without readers has no entry. */
@@ -35,14 +42,28 @@ public final class Runs {
 
 	private final Scheduler timer;
 
+	private final Fleet fleet;
+
 	/**
-	 * Create a registry without runs.
+	 * Create a registry without runs, of a replica without others.
 	 * @param source computes the answers
 	 * @param settings limits and times
 	 * @param timer measures the times
 	 */
 	public Runs(AnswerSource source, RunSettings settings, Scheduler timer) {
+		this(source, settings, timer, new Alone(source));
+	}
+
+	/**
+	 * Create a registry without runs.
+	 * @param source checks the inputs
+	 * @param settings limits and times
+	 * @param timer measures the times
+	 * @param fleet computes the answers, and knows the runs of other replicas
+	 */
+	public Runs(AnswerSource source, RunSettings settings, Scheduler timer, Fleet fleet) {
 		this.source = source;
+		this.fleet = fleet;
 		this.settings = settings;
 		this.timer = timer;
 		this.ended = new EndedRuns(settings.keepAnswer(), settings.keptBytes(), timer);
@@ -58,8 +79,11 @@ public final class Runs {
 	public Run create(AnswerRequest request, Life life) {
 		this.source.check(request);
 		String name = RunName.random();
-		return new Run(this, name, false, life,
-				new Computation((progress) -> this.source.compute(request, progress), (outcome) -> end(name, outcome)));
+		return run(name, false, this.fleet.create(name, request, life));
+	}
+
+	private Run run(String name, boolean known, Work work) {
+		return new Run(this, name, known, new Computation(work, (outcome) -> end(name, outcome)));
 	}
 
 	/**
@@ -71,7 +95,7 @@ public final class Runs {
 	}
 
 	/**
-	 * Find a run that has begun.
+	 * Find a run that has begun here.
 	 * @param name the name of the run
 	 * @return the run, which stays long enough for the reader to join; nothing if the
 	 * name is unknown or was forgotten
@@ -84,12 +108,50 @@ public final class Runs {
 		if (!this.readers.containsKey(name) && entry.lifeUnread() == Life.RESUMABLE) {
 			expireAfter(longer(this.settings.resumeWindow(), ARRIVAL), entry);
 		}
-		return Optional.of(new Run(this, name, true, entry.run().life(), entry.run().computation()));
+		return Optional.of(new Run(this, name, true, entry.computation()));
+	}
+
+	/**
+	 * Find a run that has begun here or on another replica.
+	 * @param name the name of the run
+	 * @return the run; nothing if the name is unknown or was forgotten; an
+	 * {@link UnavailableException} if it is unknown here and others cannot be asked
+	 */
+	public Mono<Run> findAnywhere(String name) {
+		return Mono.defer(() -> find(name).map(Mono::just)
+			.orElseGet(() -> this.fleet.find(name).map((found) -> found(name, found))));
+	}
+
+	private Run found(String name, Fleet.Found found) {
+		return switch (found) {
+			case Fleet.Found.Ended(Outcome outcome) -> ended(name, outcome);
+			case Fleet.Found.Running running -> running(name, running);
+		};
+	}
+
+	private Run running(String name, Fleet.Found.Running found) {
+		Run run = run(name, true, found.work());
+		run.progress().tell(found.progress());
+		if (found.isAbandoned()) {
+			adopt(run);
+			run.answer().subscribe(null, (failure) -> {
+			});
+		}
+		return run;
+	}
+
+	/** Lets a run go on that nobody reads here yet. */
+	private synchronized void adopt(Run run) {
+		if (enter(run) && !this.readers.containsKey(run.name())) {
+			expireAfter(longer(this.settings.resumeWindow(), ARRIVAL), this.active.get(run.name()));
+		}
 	}
 
 	private Run ended(String name, Outcome outcome) {
-		return new Run(this, name, true, Life.DETACHED, new Computation((progress) -> outcome.answer(), (same) -> {
-		}));
+		Computation computation = new Computation(DONE, (same) -> {
+		});
+		computation.end(outcome);
+		return new Run(this, name, true, computation);
 	}
 
 	private static Duration longer(Duration one, Duration other) {
@@ -97,11 +159,11 @@ public final class Runs {
 	}
 
 	/**
-	 * Count the runs that are being computed.
+	 * Count the runs that are being computed here.
 	 * @return their number
 	 */
 	public synchronized int active() {
-		return this.active.size();
+		return Math.max(0, this.active.size() - this.fleet.followed());
 	}
 
 	/**
@@ -117,18 +179,23 @@ public final class Runs {
 	 * @throws UnavailableException if there are too many runs
 	 */
 	public synchronized void checkPlace() {
-		if (this.active.size() >= this.settings.maxRuns()) {
+		if (active() >= this.settings.maxRuns()) {
 			throw new UnavailableException("all %d runs are taken, try again soon".formatted(this.settings.maxRuns()));
 		}
 	}
 
 	/**
 	 * End all runs that are being computed, the newest first: those that wait for their
-	 * turn end before others give it to them.
-	 * @param failure what their readers get
+	 * turn end before others give it to them. Runs that other replicas go on with are
+	 * left to them.
+	 * @param reason what their readers get
+	 * @return completion when all have ended here
 	 */
-	public void fail(AnswerException failure) {
-		snapshot().forEach((entry) -> entry.run().computation().fail(failure));
+	public Mono<Void> shutDown(String reason) {
+		return this.fleet.leave().then(Mono.fromRunnable(() -> snapshot().forEach((entry) -> {
+			boolean isHandedOver = entry.computation().source().isHandedOver();
+			entry.computation().fail(new AnswerException(isHandedOver ? Kind.MOVED : Kind.SHUTDOWN, reason));
+		})));
 	}
 
 	private synchronized List<ActiveRun> snapshot() {
@@ -139,14 +206,27 @@ public final class Runs {
 		if (!hasRoom(run, mostReaders)) {
 			return false;
 		}
-		if (!run.isKnown()) {
-			begin(run);
+		if (enter(run)) {
+			this.active.get(run.name()).stay();
 		}
 		this.readers.merge(run.name(), 1, Integer::sum);
+		return true;
+	}
+
+	/** Returns whether there is an entry of the run now. */
+	private boolean enter(Run run) {
 		ActiveRun entry = this.active.get(run.name());
 		if (entry != null) {
-			entry.stay();
+			run.share(entry.computation());
+			return true;
 		}
+		if (run.computation().isStarted() || run.hasEnded()) {
+			return false;
+		}
+		if (!run.isKnown()) {
+			checkPlace();
+		}
+		this.active.put(run.name(), new ActiveRun(run));
 		return true;
 	}
 
@@ -154,26 +234,22 @@ public final class Runs {
 		return this.readers.getOrDefault(run.name(), 0) < mostReaders;
 	}
 
-	private void begin(Run run) {
-		checkPlace();
-		this.active.put(run.name(), new ActiveRun(run, run.life()));
+	Mono<Void> detach(Run run) {
+		stay(run.name());
+		return run.computation().source().detach();
 	}
 
-	synchronized boolean isActive(Run run) {
-		return this.active.containsKey(run.name());
-	}
-
-	synchronized void detach(Run run) {
-		ActiveRun entry = this.active.get(run.name());
+	private synchronized void stay(String name) {
+		ActiveRun entry = this.active.get(name);
 		if (entry != null) {
-			entry.detach();
+			entry.stay();
 		}
 	}
 
 	void leave(Run run) {
 		ActiveRun unread = removeReader(run.name());
 		if (unread != null) {
-			failUnread(unread);
+			release(unread);
 		}
 	}
 
@@ -184,7 +260,7 @@ public final class Runs {
 		}
 		ActiveRun entry = this.active.get(name);
 		return switch ((entry != null) ? entry.lifeUnread() : Life.DETACHED) {
-			case WHILE_READ -> this.active.remove(name);
+			case WHILE_READ -> entry;
 			case RESUMABLE -> {
 				expireAfter(this.settings.resumeWindow(), entry);
 				yield null;
@@ -194,24 +270,34 @@ public final class Runs {
 	}
 
 	private void expireAfter(Duration window, ActiveRun entry) {
-		entry.expireBy(this.timer.schedule(() -> expire(entry), window.toNanos(), TimeUnit.NANOSECONDS));
+		entry.expireBy(this.timer.schedule(() -> release(entry), window.toNanos(), TimeUnit.NANOSECONDS));
 	}
 
-	private void expire(ActiveRun entry) {
-		if (removeUnread(entry)) {
-			failUnread(entry);
+	/** Outside of the lock, since the end of one run may start the work of another. */
+	private void release(ActiveRun unread) {
+		unread.computation().source().release().onErrorReturn(true).subscribe((isReleased) -> {
+			if (!isReleased) {
+				releaseAgain(unread);
+			}
+			else if (removeUnread(unread)) {
+				unread.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
+			}
+		});
+	}
+
+	private synchronized void releaseAgain(ActiveRun unread) {
+		if (isUnread(unread)) {
+			expireAfter(RELEASE_AGAIN, unread);
 		}
 	}
 
 	private synchronized boolean removeUnread(ActiveRun entry) {
-		String name = entry.run().name();
-		return !this.readers.containsKey(name) && entry.lifeUnread() != Life.DETACHED
-				&& this.active.remove(name, entry);
+		return isUnread(entry) && this.active.remove(entry.name()) == entry;
 	}
 
-	/** Outside of the lock, since the end of one run may start the work of another. */
-	private static void failUnread(ActiveRun entry) {
-		entry.run().computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
+	private boolean isUnread(ActiveRun entry) {
+		return !this.readers.containsKey(entry.name()) && entry.lifeUnread() != Life.DETACHED
+				&& this.active.get(entry.name()) == entry;
 	}
 
 	private synchronized void end(String name, Outcome outcome) {
@@ -220,7 +306,9 @@ public final class Runs {
 			return;
 		}
 		entry.stay();
-		this.ended.keep(name, outcome);
+		if (outcome.isFinal()) {
+			this.ended.keep(name, outcome);
+		}
 	}
 
 }

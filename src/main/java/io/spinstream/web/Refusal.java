@@ -111,7 +111,7 @@ final class Refusal extends ErrorResponseException {
 			case FAILED, UNREAD -> new Refusal(HttpStatus.BAD_GATEWAY, reason);
 			case STOPPED -> new Refusal(HttpStatus.GONE, reason);
 			case TIMEOUT -> new Refusal(HttpStatus.GATEWAY_TIMEOUT, reason);
-			case SHUTDOWN -> unavailable(new UnavailableException(reason));
+			case SHUTDOWN, MOVED, LOST -> unavailable(new UnavailableException(reason));
 		};
 	}
 

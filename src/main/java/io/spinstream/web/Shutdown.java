@@ -1,13 +1,11 @@
 package io.spinstream.web;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
-import io.spinstream.run.AnswerException;
-import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.Runs;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -19,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Shutdown implements SmartLifecycle {
 
-	private static final long GRACE_SECONDS = 4;
+	private static final Duration GRACE = Duration.ofSeconds(4);
 
 	private final StreamPermits permits;
 
@@ -46,8 +44,7 @@ final class Shutdown implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		this.permits.close();
-		AnswerException reason = new AnswerException(Kind.SHUTDOWN, "the server is shutting down");
-		this.end = Schedulers.parallel().schedule(() -> this.runs.fail(reason), GRACE_SECONDS, TimeUnit.SECONDS);
+		this.end = Mono.delay(GRACE).then(this.runs.shutDown("the server is shutting down")).subscribe();
 	}
 
 	@Override

@@ -48,10 +48,11 @@ final class SpinController {
 			return Mono.just(ResponseEntity.noContent().cacheControl(CacheControl.noStore()).build());
 		}
 		if (http.getMethod() == HttpMethod.HEAD) {
-			return head(request, this.service.check(request), http);
+			return this.service.check(request).flatMap((run) -> head(request, run, http));
 		}
-		Run run = this.service.run(request);
-		return request.isStreamed() ? Mono.just(stream(request, run, http)) : answer(request, run, http);
+		Mono<Run> run = this.service.run(request);
+		return request.isStreamed() ? run.map((found) -> stream(request, found, http))
+				: run.flatMap((found) -> answer(request, found, http));
 	}
 
 	private Mono<ResponseEntity<Object>> head(SpinRequest request, Run run, ServerHttpRequest http) {
@@ -121,7 +122,10 @@ final class SpinController {
 	/** The answer as its source gave it. */
 	@RequestMapping(path = RUN_PATH + "/answer", method = { RequestMethod.GET, RequestMethod.HEAD })
 	Mono<ResponseEntity<Object>> download(@PathVariable(RUN) String name, ServerHttpRequest http) {
-		Run run = this.service.known(name);
+		return this.service.known(name).flatMap((run) -> download(run, http));
+	}
+
+	private static Mono<ResponseEntity<Object>> download(Run run, ServerHttpRequest http) {
 		return !run.hasEnded() ? Mono.just(pending().body(AcceptedBody.of(run, path(run, http))))
 				: run.answer().map(SpinController::download).onErrorMap(AnswerException.class, Refusal::failed);
 	}
@@ -137,9 +141,8 @@ final class SpinController {
 	}
 
 	@DeleteMapping(RUN_PATH)
-	ResponseEntity<Void> stop(@PathVariable(RUN) String name) {
-		this.service.known(name).stop();
-		return ResponseEntity.noContent().build();
+	Mono<ResponseEntity<Void>> stop(@PathVariable(RUN) String name) {
+		return this.service.known(name).flatMap(Run::stop).thenReturn(ResponseEntity.noContent().build());
 	}
 
 	/** An answer in JSON. */

@@ -1,12 +1,12 @@
 package io.spinstream.web;
 
-import java.util.Optional;
-
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
+import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.Life;
 import io.spinstream.run.Run;
 import io.spinstream.run.Runs;
+import io.spinstream.run.UnavailableException;
 import io.spinstream.spinner.Update;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,17 +35,21 @@ final class SpinService {
 	/**
 	 * Find the run that a request is for, or prepare a new one.
 	 * @param request what is asked for
-	 * @return the run, which has not begun if it is new
-	 * @throws Refusal if the run must be known and is not
-	 * @throws io.spinstream.run.InvalidInputException if an input of a new run breaks a
-	 * rule
+	 * @return the run, which has not begun if it is new; a {@link Refusal} if the run
+	 * must be known and is not; an {@link io.spinstream.run.InvalidInputException} if an
+	 * input of a new run breaks a rule; an {@link UnavailableException} if other replicas
+	 * cannot be asked for a run that must be known
 	 */
-	Run run(SpinRequest request) {
-		Optional<Run> known = this.runs.find(request.run().name());
-		if (known.isEmpty() && !request.run().mayBegin()) {
-			throw Refusal.unknownRun();
-		}
-		return known.orElseGet(() -> this.runs.create(request.answer(), life(request)));
+	Mono<Run> run(SpinRequest request) {
+		Mono<Run> known = this.runs.findAnywhere(request.run().name());
+		return request.run().mayBegin()
+				? known.onErrorResume(UnavailableException.class, (unasked) -> Mono.empty())
+					.switchIfEmpty(Mono.fromSupplier(() -> this.runs.create(request.answer(), life(request))))
+				: orRefused(known);
+	}
+
+	private static Mono<Run> orRefused(Mono<Run> known) {
+		return known.switchIfEmpty(Mono.error(Refusal::unknownRun));
 	}
 
 	/** Who leaves before a name is told cannot come back. */
@@ -56,11 +60,11 @@ final class SpinService {
 	/**
 	 * Find a run.
 	 * @param name the name of the run
-	 * @return the run
-	 * @throws Refusal if it is not known
+	 * @return the run; a {@link Refusal} if it is not known; an
+	 * {@link UnavailableException} if other replicas cannot be asked
 	 */
-	Run known(String name) {
-		return this.runs.find(name).orElseThrow(Refusal::unknownRun);
+	Mono<Run> known(String name) {
+		return orRefused(this.runs.findAnywhere(name));
 	}
 
 	/**
@@ -75,20 +79,31 @@ final class SpinService {
 	}
 
 	private Flux<Update> updates(SpinRequest request, Run run, Scheduler scheduler) {
-		return Flux.using(() -> this.permits.acquire(request, run), (permit) -> bodyIsRead(request, run).thenMany(permit
-			.observe(this.supervisors.find(permit.supervisor(), scheduler).supervise(request.spinner(), outcome(run)))),
+		return Flux.using(() -> this.permits.acquire(request, run),
+				(permit) -> permit
+					.observe(hasBegun(request, run).thenMany(this.supervisors.find(permit.supervisor(), scheduler)
+						.supervise(request.spinner(), outcome(request, run)))),
 				StreamPermit::release);
 	}
 
-	/** The inputs of who joins a run are ignored. */
-	private static Mono<Void> bodyIsRead(SpinRequest request, Run run) {
-		return run.isKnown() ? Mono.empty() : request.answer().body().then();
+	/**
+	 * A new run begins when its inputs are complete. Those of who joins a run do not
+	 * count.
+	 */
+	private static Mono<Void> hasBegun(SpinRequest request, Run run) {
+		return run.isKnown() ? Mono.empty() : request.answer().body().then(run.begin());
 	}
 
-	private static Mono<Update> outcome(Run run) {
+	private static Mono<Update> outcome(SpinRequest request, Run run) {
 		return run.answer()
 			.<Update>map((answer) -> new Update.Answer(answer.summary()))
-			.onErrorResume(AnswerException.class, (failure) -> Mono.just(new Update.Failure(failure.reason())));
+			.onErrorResume(AnswerException.class, (failure) -> end(request, failure));
+	}
+
+	/** A client that comes back by itself gets no end, so that it does. */
+	private static Mono<Update> end(SpinRequest request, AnswerException failure) {
+		return (failure.kind() == Kind.MOVED && request.format() == Format.SSE) ? Mono.error(failure)
+				: Mono.just(new Update.Failure(failure.reason()));
 	}
 
 	/**
@@ -101,7 +116,7 @@ final class SpinService {
 	 */
 	Mono<Answer> answer(SpinRequest request, Run run) {
 		return Mono.using(() -> this.permits.acquire(request, run),
-				(permit) -> permit.observe(bodyIsRead(request, run).then(Mono.defer(() -> answer(run, request)))),
+				(permit) -> permit.observe(hasBegun(request, run).then(Mono.defer(() -> answer(run, request)))),
 				StreamPermit::release);
 	}
 
@@ -119,21 +134,17 @@ final class SpinService {
 	}
 
 	private static Mono<Answer> detached(Run run) {
-		run.detach();
-		return Mono.empty();
+		return run.detach().then(Mono.empty());
 	}
 
 	/**
 	 * Refuse a request if there is no place for it now.
 	 * @param request what would be asked for
-	 * @return the run that it would get, which has not begun if it is new
-	 * @throws io.spinstream.run.UnavailableException if there is no place
-	 * @throws Refusal if the request breaks a rule
+	 * @return the run that it would get, which has not begun if it is new; what
+	 * {@code run} fails with; an {@link UnavailableException} if there is no place
 	 */
-	Run check(SpinRequest request) {
-		Run run = run(request);
-		this.permits.check(request, run);
-		return run;
+	Mono<Run> check(SpinRequest request) {
+		return run(request).doOnNext((run) -> this.permits.check(request, run));
 	}
 
 }

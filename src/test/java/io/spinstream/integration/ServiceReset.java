@@ -1,6 +1,5 @@
 package io.spinstream.integration;
 
-import io.spinstream.run.AnswerException;
 import io.spinstream.run.Runs;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,7 +20,7 @@ final class ServiceReset implements BeforeEachCallback {
 		ApplicationContext service = SpringExtension.getApplicationContext(test);
 		Meters meters = service.getBean(Meters.class);
 		await().until(() -> meters.open() == 0);
-		service.getBean(Runs.class).fail(new AnswerException("the test is over"));
+		service.getBean(Runs.class).shutDown("the test is over").block();
 		service.getBean(ScriptedAnswer.class).forget();
 	}
 

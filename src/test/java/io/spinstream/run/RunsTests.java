@@ -169,7 +169,7 @@ class RunsTests {
 	@Test
 	void aDetachedRunEndsByItself() {
 		Run run = started(Life.WHILE_READ);
-		run.detach();
+		run.detach().block();
 		run.leave();
 		Run joined = found(run);
 		joined.join(ANY);
@@ -186,7 +186,7 @@ class RunsTests {
 	void aResumableRunThatIsDetachedWhenItIsUnreadGoesOn() {
 		Run run = started(Life.RESUMABLE);
 		run.leave();
-		found(run).detach();
+		found(run).detach().block();
 		this.timer.advanceTimeBy(WINDOW.multipliedBy(2));
 		assertThat(this.cancelled).hasValue(0);
 	}
@@ -206,7 +206,7 @@ class RunsTests {
 		Run joined = found(run);
 		joined.join(ANY);
 		StepVerifier.create(Mono.zip(run.answer().materialize(), joined.answer().materialize()))
-			.then(() -> found(run).stop())
+			.then(() -> found(run).stop().block())
 			.assertNext((both) -> assertThat(both.toList()).extracting((end) -> ((Signal<?>) end).getThrowable())
 				.allSatisfy(RunsTests::isStopped))
 			.verifyComplete();
@@ -222,8 +222,8 @@ class RunsTests {
 	@Test
 	void aStopAfterTheEndChangesNothing() {
 		Run run = answered(ANSWER);
-		found(run).stop();
-		run.stop();
+		found(run).stop().block();
+		run.stop().block();
 		StepVerifier.create(found(run).answer()).expectNext(ANSWER).verifyComplete();
 	}
 
@@ -421,20 +421,20 @@ class RunsTests {
 	}
 
 	@Test
-	void failingAllEndsTheNewestFirst() {
+	void shuttingDownEndsTheNewestFirst() {
 		List<String> ended = new ArrayList<>();
 		for (String name : List.of("first", "second", "third")) {
 			read(Life.RESUMABLE).answer().doOnError((failure) -> ended.add(name)).onErrorComplete().subscribe();
 		}
-		this.runs.fail(new AnswerException(Kind.SHUTDOWN, "the server is shutting down"));
+		this.runs.shutDown("the server is shutting down").block();
 		assertThat(ended).containsExactly("third", "second", "first");
 	}
 
 	@Test
-	void failingAllEndsTheirWork() {
+	void shuttingDownEndsTheirWork() {
 		Run run = read(Life.RESUMABLE);
 		StepVerifier.create(run.answer())
-			.then(() -> this.runs.fail(new AnswerException(Kind.SHUTDOWN, "the server is shutting down")))
+			.then(() -> this.runs.shutDown("the server is shutting down").block())
 			.expectErrorMatches(
 					(failure) -> failure instanceof AnswerException explained && explained.kind() == Kind.SHUTDOWN)
 			.verify();
@@ -445,7 +445,7 @@ class RunsTests {
 	@Test
 	void aRunThatHasFailedBeginsNoWork() {
 		Run run = read(Life.RESUMABLE);
-		this.runs.fail(new AnswerException(Kind.SHUTDOWN, "the server is shutting down"));
+		this.runs.shutDown("the server is shutting down").block();
 		StepVerifier.create(run.answer()).expectErrorMessage("the server is shutting down").verify();
 		assertThat(this.computed).hasValue(0);
 	}
@@ -471,7 +471,7 @@ class RunsTests {
 	/** Returns a run that has ended and has no reader. */
 	private Run answered(Answer answer) {
 		Run run = read(Life.RESUMABLE);
-		run.computation().succeed(answer);
+		run.computation().end(new Outcome.Answered(answer));
 		run.leave();
 		return run;
 	}

@@ -29,19 +29,19 @@ class StreamPermitTests {
 
 	private static final Update FAILURE = new Update.Failure("no thread is available");
 
-	private final List<Outcome> released = new ArrayList<>();
+	private final List<StreamEnd> released = new ArrayList<>();
 
 	@Test
 	void aStreamWithItsAnswerIsAnswered() {
 		observe(Flux.just(STARTED, FRAME, ANSWER)).subscribe();
-		assertThat(this.released).containsExactly(Outcome.ANSWERED);
+		assertThat(this.released).containsExactly(StreamEnd.ANSWERED);
 	}
 
 	@ParameterizedTest
 	@MethodSource
 	void aStreamWithAFailureIsFailed(Flux<Update> updates) {
 		observe(updates).subscribe();
-		assertThat(this.released).containsExactly(Outcome.FAILED);
+		assertThat(this.released).containsExactly(StreamEnd.FAILED);
 	}
 
 	static List<Flux<Update>> aStreamWithAFailureIsFailed() {
@@ -52,7 +52,7 @@ class StreamPermitTests {
 	@MethodSource("updates")
 	void aStreamWhoseReaderLeavesIsCancelled(Flux<Update> updates) {
 		observe(updates.concatWith(Flux.never())).subscribe().dispose();
-		assertThat(this.released).containsExactly(Outcome.CANCELLED);
+		assertThat(this.released).containsExactly(StreamEnd.CANCELLED);
 	}
 
 	static List<Flux<Update>> updates() {
@@ -77,7 +77,7 @@ class StreamPermitTests {
 			}
 
 		});
-		assertThat(this.released).containsExactly(Outcome.CANCELLED);
+		assertThat(this.released).containsExactly(StreamEnd.CANCELLED);
 	}
 
 	static List<Update> endings() {
@@ -90,7 +90,7 @@ class StreamPermitTests {
 		observe(Mono.error(new AnswerException("no luck"))).subscribe((answer) -> {
 		}, (failure) -> assertThat(failure).hasMessage("no luck"));
 		observe(Mono.never()).subscribe().dispose();
-		assertThat(this.released).containsExactly(Outcome.ANSWERED, Outcome.FAILED, Outcome.CANCELLED);
+		assertThat(this.released).containsExactly(StreamEnd.ANSWERED, StreamEnd.FAILED, StreamEnd.CANCELLED);
 	}
 
 	private Flux<Update> observe(Flux<Update> updates) {

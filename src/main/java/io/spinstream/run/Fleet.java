@@ -1,0 +1,64 @@
+package io.spinstream.run;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * What the registries of several replicas know of each other's runs. For use by any
+ * thread.
+ */
+public interface Fleet {
+
+	/**
+	 * Prepare the work of a new run. Nothing happens before it is subscribed to.
+	 * @param run the name of the run
+	 * @param request the inputs
+	 * @param life what becomes of the run when nobody reads it
+	 * @return the work
+	 */
+	Work create(String run, AnswerRequest request, Life life);
+
+	/**
+	 * Find a run that is not known here.
+	 * @param run a name, which may be malformed
+	 * @return what the others know; nothing if they do not know the run; an
+	 * {@link UnavailableException} if they cannot be asked
+	 */
+	Mono<Found> find(String run);
+
+	/**
+	 * Count the runs whose outcome comes from other replicas.
+	 * @return the number of those whose work has started here and has not ended
+	 */
+	int followed();
+
+	/**
+	 * Leave the others, who take over the runs of this replica.
+	 * @return completion when they know it, or cannot be told
+	 */
+	Mono<Void> leave();
+
+	/** What other replicas know of a run. */
+	sealed interface Found {
+
+		/**
+		 * The run has ended.
+		 *
+		 * @param outcome how
+		 */
+		record Ended(Outcome outcome) implements Found {
+		}
+
+		/**
+		 * The run is being computed.
+		 *
+		 * @param work waits for its outcome
+		 * @param progress where it is
+		 * @param isAbandoned whether the replica that computed it is gone. Who starts the
+		 * work takes the run over
+		 */
+		record Running(Work work, String progress, boolean isAbandoned) implements Found {
+		}
+
+	}
+
+}
