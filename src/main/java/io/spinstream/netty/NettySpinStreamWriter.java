@@ -34,7 +34,8 @@ final class NettySpinStreamWriter implements HttpMessageWriter<SpinStream> {
 
 	private final SpinStreamWriter plain = new SpinStreamWriter();
 
-	private final ConcurrentLruCache<Rendering, EncodedFrames> encoded = new ConcurrentLruCache<>(SPINNERS, Rendering::encode);
+	private final ConcurrentLruCache<Rendering, EncodedFrames> encoded = new ConcurrentLruCache<>(SPINNERS,
+			Rendering::encode);
 
 	private final Map<EventLoop, Scheduler> loops = new ConcurrentHashMap<>();
 
