@@ -2,11 +2,9 @@ package io.spinstream.deploy;
 
 import java.io.IOException;
 import java.lang.reflect.Type;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -15,7 +13,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import io.kubernetes.client.openapi.JSON;
-import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.StringUtils;
 
 /**
@@ -32,6 +30,7 @@ final class KubernetesTypes {
 		.registerTypeAdapter(String.class, strict(String.class, JsonToken.STRING))
 		.registerTypeAdapter(Integer.class, strict(Integer.class, JsonToken.NUMBER))
 		.registerTypeAdapter(Long.class, strict(Long.class, JsonToken.NUMBER))
+		.registerTypeAdapter(Boolean.class, strict(Boolean.class, JsonToken.BOOLEAN))
 		.create();
 
 	private KubernetesTypes() {

@@ -1,6 +1,7 @@
 package io.spinstream.deploy;
 
 import java.io.IOException;
+import java.util.List;
 
 import io.kubernetes.client.common.KubernetesObject;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class SchemaTests {
 			internal: true                    -> intern: true
 			volumes:                          -> volume:
 			image: redis:7-alpine             -> image: 7
-			SERVER_FORWARD_HEADERS_STRATEGY:  -> -
+			command:                          -> commands:
 			services:                         -> service:
 			""")
 	void faultOfComposeFileIsFound(String there, String instead) throws IOException, InterruptedException {
@@ -64,7 +65,7 @@ class SchemaTests {
 			deployment        -> value: native            -> value: 8080
 			deployment        -> port: "8080"             -> port: 8080
 			deployment        -> memory: 768Mi            -> memory: 768 Mi
-			deployment        -> - name: spinstream       -> - image: spinstream
+			deployment        -> - name: spinstream       -> - args: []
 			deployment        -> apiVersion: apps/v1      -> apiVersion: v1
 			deployment        -> kind: Deployment         -> kind: Deploy
 			service           -> port: 80                 -> port: "80"
@@ -83,7 +84,8 @@ class SchemaTests {
 			""")
 	void faultOfKubernetesFileIsFound(String name, String there, String instead) throws IOException {
 		YamlFile faulty = kubernetes(name).with(there, instead);
-		assertThatException().isThrownBy(() -> faulty.json().forEach(KubernetesTypes::read));
+		List<String> objects = faulty.json();
+		assertThatException().isThrownBy(() -> objects.forEach(KubernetesTypes::read));
 	}
 
 	private static YamlFile kubernetes(String name) throws IOException {
