@@ -26,7 +26,7 @@ export function kindOf(object) {
 
 /**
  * Draws one stream, and tells its page changed(), heard(name, event) and news(text). Its only
- * clock are the calls of tick(), so a page that sleeps does not take its own silence for the
+ * clock is the calls of tick(), so a page that sleeps does not take its own silence for the
  * network's.
  */
 export class Lane {

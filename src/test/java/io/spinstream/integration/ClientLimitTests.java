@@ -16,8 +16,8 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What one client may take, by the address that a proxy tells. Another client is never
- * concerned.
+ * What one client may take, by the address that a proxy tells. Other clients are not
+ * affected.
  */
 @Tag("contract")
 @SpinstreamTest

@@ -39,7 +39,7 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that no one here wrote, in front of the whole service and an upstream that
+ * Clients that others wrote, in front of the whole service and an upstream that
  * tells its progress.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
