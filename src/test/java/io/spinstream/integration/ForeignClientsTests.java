@@ -39,8 +39,8 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that others wrote, in front of the whole service and an upstream that
- * tells its progress.
+ * Clients that others wrote, in front of the whole service and an upstream that tells its
+ * progress.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "spinstream.style=fast", "spinstream.styles.fast.interval=20ms",
