@@ -94,6 +94,29 @@ class ProxiesTests extends ServiceTest {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void aClientThatLeavesItsStreamEndsItsRun(ProxyProgram program) throws IOException {
+		try (ReverseProxy proxy = started(program, program.documented())) {
+			try (RawClient client = RawClient.get(proxy.port(), SLOW_FRAMES + "&format=text")) {
+				client.readByte();
+				awaitBegun(1);
+			}
+			await().until(() -> this.answers.cancelled() == 1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "NGINX", "HAPROXY", "CADDY", "SQUID" })
+	void aClientThatLeavesASilentResponseEndsItsRun(ProxyProgram program) throws IOException {
+		try (ReverseProxy proxy = started(program, program.documented())) {
+			try (RawClient _ = RawClient.get(proxy.port(), JSON)) {
+				awaitBegun(1);
+			}
+			await().until(() -> this.answers.cancelled() == 1);
+		}
+	}
+
 	/** Nobody who has sent a byte of a body can still send its length. */
 	@Test
 	void lighttpdHoldsAStreamBackByDefault() throws IOException {
