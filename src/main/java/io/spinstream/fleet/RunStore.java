@@ -51,10 +51,11 @@ public interface RunStore extends AutoCloseable {
 	 * Take over a run from a replica that is gone.
 	 * @param key a key
 	 * @param token the token that was seen
+	 * @param isLoss whether that counts as a loss: the replica has not left in good order
 	 * @return the inputs and the new token, which is the next one; nothing if the run has
 	 * ended or somebody else has taken it
 	 */
-	Mono<Claim> claim(String key, long token);
+	Mono<Claim> claim(String key, long token, boolean isLoss);
 
 	/**
 	 * Tell where the work is.
@@ -116,10 +117,9 @@ public interface RunStore extends AutoCloseable {
 	/**
 	 * Tell whether a replica is alive.
 	 * @param replica the replica
-	 * @return {@code false} if it has not renewed its lease for as long as a lease lasts,
-	 * or has given it back
+	 * @return its lease
 	 */
-	Mono<Boolean> isAlive(String replica);
+	Mono<Lease> lease(String replica);
 
 	/**
 	 * Renew the lease of this replica.
@@ -129,7 +129,8 @@ public interface RunStore extends AutoCloseable {
 	Mono<Boolean> renew();
 
 	/**
-	 * Give the lease of this replica back.
+	 * Give the lease of this replica back. That is known for as long as a run that it has
+	 * begun.
 	 * @return completion
 	 */
 	Mono<Void> leave();

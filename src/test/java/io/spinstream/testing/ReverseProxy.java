@@ -1,9 +1,7 @@
 package io.spinstream.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ import static io.spinstream.testing.Awaiting.await;
  */
 public final class ReverseProxy implements AutoCloseable {
 
-	private final int port = freePort();
+	private final int port = FreePort.find();
 
 	private final Process process;
 
@@ -57,15 +55,6 @@ public final class ReverseProxy implements AutoCloseable {
 		List<String> command = new ArrayList<>(ProxyProgram.NGINX.command());
 		command.addAll(List.of("-g", "daemon off;"));
 		return new ReverseProxy(command, configuration, directory);
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException failure) {
-			throw new UncheckedIOException(failure);
-		}
 	}
 
 	private String filled(String text, Path directory) {
