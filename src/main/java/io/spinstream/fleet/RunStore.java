@@ -25,7 +25,7 @@ public interface RunStore extends AutoCloseable {
 
 	/**
 	 * Return who this replica is.
-	 * @return random letters and digits, others for each start of the process
+	 * @return random letters and digits, different for each start of the process
 	 */
 	String replica();
 
@@ -123,8 +123,8 @@ public interface RunStore extends AutoCloseable {
 
 	/**
 	 * Renew the lease of this replica.
-	 * @return {@code false} if there was none any more: others may have taken its runs
-	 * over, or the store has lost all
+	 * @return {@code false} if it had lapsed: others may have taken its runs over, or the
+	 * store has lost all
 	 */
 	Mono<Boolean> renew();
 
@@ -137,12 +137,12 @@ public interface RunStore extends AutoCloseable {
 
 	/**
 	 * Watch the connection to the store.
-	 * @return an element each time when it is made, the first time included
+	 * @return an element each time it is made, the first time included
 	 */
 	Flux<Boolean> connections();
 
 	/**
-	 * Close the connection. Threads of it end.
+	 * Close the connection, and end its threads.
 	 */
 	@Override
 	void close();
