@@ -1,6 +1,7 @@
 package io.spinstream.deploy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.spinstream.testing.RawClient;
+import io.spinstream.testing.Upstream;
 
 /**
  * The services of {@code compose.yaml}, started in the order that it demands.
@@ -25,6 +27,12 @@ final class Composition implements AutoCloseable {
 
 	private final ContainerNetworks networks;
 
+	private final Path configuration;
+
+	private final Path directory;
+
+	private final Upstream upstream;
+
 	private final Map<String, Container> containers = new LinkedHashMap<>();
 
 	/**
@@ -33,13 +41,15 @@ final class Composition implements AutoCloseable {
 	 */
 	Composition(Path directory) throws IOException {
 		this.file = ComposeFile.read(Map.of("REDIS_PASSWORD", PASSWORD));
-		this.networks = new ContainerNetworks(this.file);
+		this.directory = directory;
+		this.configuration = directory.resolve("nginx.conf");
 		// Debian's nginx is older, and looks up names only when it starts.
-		Path configuration = directory.resolve("nginx.conf");
-		Files.writeString(configuration,
+		Files.writeString(this.configuration,
 				Files.readString(Path.of("deploy", "nginx.conf")).replace(":8080 resolve ", ":8080 "));
+		this.networks = new ContainerNetworks(this.file);
+		this.upstream = new Upstream(InetAddress.getByName(this.networks.host("front")));
 		try {
-			start(configuration, directory);
+			start();
 		}
 		catch (IOException | RuntimeException | Error failure) {
 			close();
@@ -47,7 +57,7 @@ final class Composition implements AutoCloseable {
 		}
 	}
 
-	private void start(Path configuration, Path directory) throws IOException {
+	private void start() throws IOException {
 		List<ComposeFile.Service> waiting = new ArrayList<>(this.file.services());
 		while (!waiting.isEmpty()) {
 			ComposeFile.Service next = waiting.stream()
@@ -57,12 +67,40 @@ final class Composition implements AutoCloseable {
 			for (String dependency : next.dependencies()) {
 				container(dependency).awaitHealthy();
 			}
-			this.containers.put(next.name(), new Container(next, this.networks, configuration, directory));
+			start(next);
 			waiting.remove(next);
 		}
 		for (Container container : this.containers.values()) {
 			container.awaitHealthy();
 		}
+	}
+
+	private void start(ComposeFile.Service service) throws IOException {
+		this.containers.put(service.name(),
+				new Container(service, this.networks, this.configuration, this.directory,
+						Map.of("SPINSTREAM_ANSWER_URL",
+								"http://%s:%d/".formatted(this.networks.host("front"), this.upstream.port()))));
+	}
+
+	/**
+	 * Start a service again that has ended, and wait until it is healthy.
+	 * @param name its name
+	 */
+	void startAgain(String name) throws IOException {
+		for (ComposeFile.Service service : this.file.services()) {
+			if (service.name().equals(name)) {
+				start(service);
+			}
+		}
+		container(name).awaitHealthy();
+	}
+
+	/**
+	 * Return what the replicas ask for answers.
+	 * @return the upstream, on this machine
+	 */
+	Upstream upstream() {
+		return this.upstream;
 	}
 
 	Container container(String service) {
@@ -115,6 +153,7 @@ final class Composition implements AutoCloseable {
 	@Override
 	public void close() {
 		this.containers.values().forEach(Container::close);
+		this.upstream.close();
 		this.networks.close();
 	}
 

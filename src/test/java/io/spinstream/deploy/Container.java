@@ -56,13 +56,14 @@ final class Container implements AutoCloseable {
 	 * @param networks its networks
 	 * @param configuration takes the place of each file that is mounted
 	 * @param directory where its output goes
+	 * @param more variables of the environment, if it is one that is built
 	 */
-	Container(ComposeFile.Service service, ContainerNetworks networks, Path configuration, Path directory)
-			throws IOException {
+	Container(ComposeFile.Service service, ContainerNetworks networks, Path configuration, Path directory,
+			Map<String, String> more) throws IOException {
 		Image image = Image.of(service);
-		this.log = Files.createFile(directory.resolve(service.name()));
+		this.log = Files.createTempFile(directory, service.name(), ".log");
 		Files.setPosixFilePermissions(this.log, PosixFilePermissions.fromString("rw-rw-rw-"));
-		this.rights = rights(service, image);
+		this.rights = rights(service, image, more);
 		this.healthCheck = image.healthCheckOf(service);
 		List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", networks.namespace(service.name()),
 				"bash", "-c", script(service, networks.hosts(service), configuration), "container"));
@@ -102,7 +103,7 @@ final class Container implements AutoCloseable {
 	}
 
 	/** The beginning of each command that runs inside. */
-	private static List<String> rights(ComposeFile.Service service, Image image) {
+	private static List<String> rights(ComposeFile.Service service, Image image, Map<String, String> more) {
 		String[] user = image.userOf(service).split(":");
 		List<String> command = new ArrayList<>(
 				List.of("setpriv", "--reuid=" + user[0], "--regid=" + user[user.length - 1], "--clear-groups"));
@@ -115,6 +116,7 @@ final class Container implements AutoCloseable {
 		Map<String, String> environment = new HashMap<>(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
 		environment.putAll(image.environment());
 		environment.putAll(service.environment());
+		environment.putAll(service.isBuilt() ? more : Map.of());
 		command.addAll(List.of("env", "-i"));
 		environment.forEach((name, value) -> command.add(name + "=" + value));
 		return command;
@@ -125,7 +127,9 @@ final class Container implements AutoCloseable {
 	 */
 	void awaitHealthy() throws IOException {
 		try {
-			await().atMost(START).failFast("it has ended", () -> !this.process.isAlive()).until(() -> run(this.healthCheck) == 0);
+			await().atMost(START)
+				.failFast("it has ended", () -> !this.process.isAlive())
+				.until(() -> run(this.healthCheck) == 0);
 		}
 		catch (ConditionTimeoutException | TerminalFailureException unhealthy) {
 			throw new IllegalStateException("not healthy, and logged:\n" + log(), unhealthy);

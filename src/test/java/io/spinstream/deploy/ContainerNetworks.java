@@ -43,7 +43,7 @@ final class ContainerNetworks implements AutoCloseable {
 			make("-n %s link add %s type bridge".formatted(SWITCH, network));
 			make("-n %s link set %s up".formatted(SWITCH, network));
 			if (!file.internal().contains(network)) {
-				plug(network, HERE, address(network, 1), "");
+				plug(network, HERE, host(network), "");
 			}
 		}
 		file.services().forEach(this::join);
@@ -83,6 +83,15 @@ final class ContainerNetworks implements AutoCloseable {
 	String address(String network, String service) {
 		int number = this.file.services().stream().map(ComposeFile.Service::name).toList().indexOf(service);
 		return address(network, 10 + number);
+	}
+
+	/**
+	 * Return the address of this machine.
+	 * @param network a network that is not internal
+	 * @return an IP address
+	 */
+	String host(String network) {
+		return address(network, 1);
 	}
 
 	private String address(String network, int number) {

@@ -53,7 +53,9 @@ record Image(String user, Map<String, String> environment, List<String> command,
 			.results()
 			.collect(Collectors.toMap((entry) -> entry.group(1), (entry) -> entry.group(2)));
 		return new Image(only("USER (\\d+:\\d+)", dockerfile), environment,
-				List.of("/opt/jre/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", classPath(), "io.spinstream.SpinstreamApplication"),
+				List.of("/opt/jre/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+						"--enable-native-access=ALL-UNNAMED", "-cp", classPath(),
+						"io.spinstream.SpinstreamApplication"),
 				only("HEALTHCHECK .* CMD \\\\\n(.*)", dockerfile));
 	}
 
