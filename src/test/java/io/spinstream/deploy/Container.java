@@ -184,6 +184,10 @@ final class Container implements AutoCloseable {
 		this.process.destroyForcibly().onExit().join();
 	}
 
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
 	boolean hasExitedWithin(int seconds) throws InterruptedException {
 		return this.process.waitFor(seconds, TimeUnit.SECONDS);
 	}
