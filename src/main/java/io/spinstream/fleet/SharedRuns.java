@@ -140,6 +140,22 @@ public final class SharedRuns implements Fleet {
 		return this.followed.size();
 	}
 
+	/**
+	 * Count the runs that are computed here.
+	 * @return the number of those that have been begun or taken over
+	 */
+	int owned() {
+		return this.own.size();
+	}
+
+	/**
+	 * Count the ends that the store may have to be told again.
+	 * @return their number
+	 */
+	int kept() {
+		return this.kept.names().size();
+	}
+
 	@Override
 	public boolean isUp() {
 		return this.membership.isUp();

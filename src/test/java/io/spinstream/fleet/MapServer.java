@@ -78,6 +78,15 @@ final class MapServer {
 		return lives;
 	}
 
+	/**
+	 * Tell what is known of a run, without the effects of a look.
+	 * @param key a key
+	 * @return its state, or {@code null}
+	 */
+	synchronized @Nullable Entry known(String key) {
+		return this.runs.get(key);
+	}
+
 	synchronized boolean begin(String me, String key, long token, Inputs inputs) {
 		Entry known = this.runs.get(key);
 		if (known == null) {
@@ -208,7 +217,7 @@ final class MapServer {
 		this.leases.remove(me);
 	}
 
-	private sealed interface Entry {
+	sealed interface Entry {
 
 		String owner();
 
@@ -220,10 +229,10 @@ final class MapServer {
 
 	}
 
-	private record Running(String owner, long token, Inputs inputs, String progress) implements Entry {
+	record Running(String owner, long token, Inputs inputs, String progress) implements Entry {
 	}
 
-	private record Ended(String owner, long token, Outcome outcome) implements Entry {
+	record Ended(String owner, long token, Outcome outcome) implements Entry {
 	}
 
 }
