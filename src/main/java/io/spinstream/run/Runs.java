@@ -293,7 +293,7 @@ public final class Runs implements AutoCloseable {
 	/** Outside of the lock, since the end of one run may start the work of another. */
 	private void release(ActiveRun unread) {
 		unread.computation().source().release().onErrorReturn(true).subscribe((isReleased) -> {
-			if (!isReleased) {
+			if (!isReleased && unread.computation().isStarted()) {
 				releaseAgain(unread);
 			}
 			else if (removeUnread(unread)) {

@@ -186,6 +186,16 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aRunThatIsLeftBeforeItsWorkStartsIsForgotten() {
+		Run run = this.one.runs.create(GET, Life.DETACHED);
+		run.join(1);
+		get(run.begin());
+		run.leave();
+		pass(Duration.ofSeconds(1));
+		assertThat(this.one.runs.active()).isZero();
+	}
+
+	@Test
 	void aReplicaThatLeavesHandsItsRunsOverAndItsReadersAreToldSo() {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		List<String> here = this.one.read(this.one.find(run.name()));
