@@ -289,9 +289,17 @@ final class SharedWork implements Work {
 		this.told = latest;
 		String text = (latest.length() > LONGEST_PROGRESS) ? latest.substring(0, LONGEST_PROGRESS) : latest;
 		return this.fleet.ask((store) -> store.progress(this.key, this.seen.token(), text))
+			.flatMap((isOwner) -> isOwner ? Mono.just(true) : beginIfForgotten())
 			.doOnNext(this::followUnless)
 			.onErrorComplete()
 			.then();
+	}
+
+	/** Returns {@code false} if the run has ended or is that of another replica. */
+	private Mono<Boolean> beginIfForgotten() {
+		return this.fleet.ask((store) -> store.look(this.key))
+			.flatMap((state) -> (state instanceof RunState.Unknown && isOwn()) ? sendInputs(UnaryOperator.identity())
+					: Mono.just(false));
 	}
 
 	@Override

@@ -66,6 +66,14 @@ final class MapServer {
 	}
 
 	/**
+	 * Forget a run, as a server does that has no memory left.
+	 * @param name its name
+	 */
+	synchronized void forget(String name) {
+		this.runs.remove(RunKey.of(name));
+	}
+
+	/**
 	 * List what is known.
 	 * @return for how many milliseconds from now on each key is known
 	 */

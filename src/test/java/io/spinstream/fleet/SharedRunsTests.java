@@ -196,6 +196,28 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aReaderWhoComesWhileTheRunIsDroppedKeepsIt() {
+		Run run = this.one.begin(GET, Life.WHILE_READ);
+		this.one.store.latency(Duration.ofMillis(100));
+		run.leave();
+		pass(Duration.ofMillis(80));
+		assertThat(run.join(1)).isTrue();
+		pass(Duration.ofSeconds(2));
+		assertThat(this.one.cancelled).hasValue(0);
+		assertThat(this.other.find(run.name()).hasEnded()).isFalse();
+	}
+
+	@Test
+	void aRunThatTheStoreHasForgottenGoesOnAndIsKnownAgain() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		this.server.forget(run.name());
+		run.progress().tell("3 of 7 pages");
+		pass(Duration.ofSeconds(2));
+		assertThat(this.one.cancelled).hasValue(0);
+		assertThat(this.other.find(run.name()).hasEnded()).isFalse();
+	}
+
+	@Test
 	void aReplicaThatLeavesHandsItsRunsOverAndItsReadersAreToldSo() {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		List<String> here = this.one.read(this.one.find(run.name()));
