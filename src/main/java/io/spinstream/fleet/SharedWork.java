@@ -298,8 +298,15 @@ final class SharedWork implements Work {
 	/** Returns {@code false} if the run has ended or is that of another replica. */
 	private Mono<Boolean> beginIfForgotten() {
 		return this.fleet.ask((store) -> store.look(this.key))
-			.flatMap((state) -> (state instanceof RunState.Unknown && isOwn()) ? sendInputs(UnaryOperator.identity())
-					: Mono.just(false));
+			.flatMap((state) -> switch (state) {
+				case RunState.Unknown _ -> sendInputs(UnaryOperator.identity());
+				case RunState.Running running -> Mono.just(isSame(running));
+				case RunState.Ended _ -> Mono.just(false);
+			});
+	}
+
+	private boolean isSame(RunState.Running running) {
+		return running.owner().equals(owner()) && running.token() == this.seen.token();
 	}
 
 	@Override

@@ -84,11 +84,14 @@ final class ModelReader {
 	 * Begin the run and read it.
 	 */
 	void begin() {
-		if (this.state == State.ASKING) {
+		if (isAdmitted()) {
 			Run created = this.replica.runs().create(this.run.request(), this.run.life());
 			this.run.begin(created.name());
 			enter(created);
-			read(created.begin().then(Mono.defer(() -> answer(created))));
+			read(created.begin().then(Mono.defer(() -> {
+				this.run.publish();
+				return answer(created);
+			})));
 		}
 	}
 
@@ -101,10 +104,18 @@ final class ModelReader {
 	}
 
 	private void joinNow(Run found) {
-		if (this.state == State.ASKING) {
+		if (isAdmitted()) {
 			enter(found);
 			read(answer(found));
 		}
+	}
+
+	/** A replica that shuts down takes no readers. */
+	private boolean isAdmitted() {
+		if (this.state == State.ASKING && this.replica.isLeaving()) {
+			this.state = State.DONE;
+		}
+		return this.state == State.ASKING;
 	}
 
 	private void enter(Run found) {
@@ -164,7 +175,7 @@ final class ModelReader {
 	}
 
 	private void find(Consumer<Run> next) {
-		if (this.state != State.ASKING || !this.run.hasName()) {
+		if (this.state != State.ASKING || !this.run.isPublic()) {
 			this.state = State.DONE;
 			return;
 		}

@@ -51,6 +51,10 @@ final class ModelRun {
 
 	private MapServer.@Nullable Entry known;
 
+	private boolean isPublic;
+
+	private boolean isForgotten;
+
 	private boolean mayBeDetached;
 
 	private long touchedAt;
@@ -94,8 +98,13 @@ final class ModelRun {
 		touch();
 	}
 
-	boolean hasName() {
-		return !this.name.isEmpty();
+	/** Its name is on the wire. */
+	void publish() {
+		this.isPublic = true;
+	}
+
+	boolean isPublic() {
+		return this.isPublic;
 	}
 
 	String name() {
@@ -170,18 +179,20 @@ final class ModelRun {
 	/** Compares what the store knows with what it knew. */
 	void watch() {
 		MapServer.Entry before = this.known;
-		MapServer.Entry now = hasName() ? this.world.server().known(this.key) : null;
+		MapServer.Entry now = this.world.server().known(this.key);
 		this.known = now;
 		if (before == now) {
 			return;
 		}
 		this.world.log("store: %s is %s", this, now);
 		if (before instanceof MapServer.Ended) {
-			check(now == null, "has ended and changes");
 			check(now() - this.endedAt >= this.world.settings().ended().toMillis() || this.world.has(Trouble.FLUSH),
-					"has ended and is forgotten");
+					"has ended and changes");
 		}
-		if (before != null && now != null) {
+		if (before instanceof MapServer.Running && now == null && !this.world.isAlive(before.owner())) {
+			this.isForgotten = true;
+		}
+		if (before instanceof MapServer.Running && now != null) {
 			check(now.token() >= before.token(), "gets an older token");
 		}
 		if (now instanceof MapServer.Ended ended) {
@@ -190,7 +201,7 @@ final class ModelRun {
 	}
 
 	private void ended(Outcome outcome) {
-		check(this.outcomes.isEmpty() || !this.world.isSeeing(), "ends again");
+		check(this.outcomes.isEmpty() || !this.world.isSeeing() || this.outcomes.contains(text(outcome)), "ends again");
 		this.endedAt = now();
 		this.outcomes.add(text(outcome));
 		if (outcome instanceof Outcome.Failed(AnswerException failure) && failure.kind() == Kind.STOPPED) {
@@ -216,13 +227,14 @@ final class ModelRun {
 					case MOVED, SHUTDOWN ->
 						check(this.world.has(Trouble.SHUTDOWN), "is told of a shutdown that is none");
 					case UNREAD -> check(reader.isLate(), "has a reader and is not read");
-					case LOST -> check(!isSeeing, "is lost");
+					case LOST -> check(!isSeeing || this.isForgotten, "is lost");
 					default -> {
 					}
 				}
 			}
 		}
-		check(!isSeeing || isMoved(outcome, reader) || isUnread(outcome) || this.outcomes.contains(text(outcome)),
+		check(!isSeeing || isMoved(outcome, reader) || isUnread(outcome) || this.isForgotten
+				|| this.outcomes.contains(text(outcome)),
 				"has a reader who gets an end of its own: " + text(outcome));
 	}
 

@@ -128,8 +128,8 @@ final class ModelSequence {
 
 	private void trouble(Trouble trouble) {
 		switch (trouble) {
-			case CRASH -> a((replica) -> replica.isAlive()).ifPresent(this::crash);
-			case SHUTDOWN -> a((replica) -> replica.isOpen()).ifPresent(this::shutDown);
+			case CRASH -> a((replica) -> replica.isAlive() && !isWornOut()).ifPresent(this::crash);
+			case SHUTDOWN -> a((replica) -> replica.isOpen() && !isWornOut()).ifPresent(this::shutDown);
 			case PAUSE -> a((replica) -> replica.isAlive()).ifPresent(this::pause);
 			case PARTITION -> a((replica) -> replica.isAlive()).ifPresent(this::partition);
 			case LOST_ANSWER -> a((replica) -> replica.isAlive()).ifPresent(this::loseAnswers);
@@ -148,7 +148,7 @@ final class ModelSequence {
 		replica.crash();
 		this.world.readers()
 			.stream()
-			.filter((reader) -> reader.replica() == replica && reader.isWaiting() && reader.run().hasName())
+			.filter((reader) -> reader.replica() == replica && reader.isWaiting())
 			.forEach(this::lose);
 		replace();
 	}
@@ -162,9 +162,13 @@ final class ModelSequence {
 
 	private void replace() {
 		boolean isLast = a(ModelReplica::isOpen).isEmpty();
-		if (isLast || (this.random.nextInt(3) > 0 && this.world.replicas().size() < MOST_REPLICAS)) {
+		if (isLast || (this.random.nextInt(3) > 0 && !isWornOut())) {
 			this.world.start();
 		}
+	}
+
+	private boolean isWornOut() {
+		return this.world.replicas().size() >= MOST_REPLICAS;
 	}
 
 	private void shutDown(ModelReplica replica) {

@@ -134,6 +134,10 @@ final class ModelWorld {
 		return replica;
 	}
 
+	boolean isAlive(String replica) {
+		return this.replicas.stream().anyMatch((each) -> each.toString().equals(replica) && each.isAlive());
+	}
+
 	ModelRun create(String method, Life life) {
 		ModelRun run = new ModelRun(this, this.runs.size() + 1, method, life);
 		this.runs.add(run);
