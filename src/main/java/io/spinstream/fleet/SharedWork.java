@@ -26,7 +26,8 @@ final class SharedWork implements Work {
 	/** A new run does not wait longer for the store. */
 	private static final Duration PATIENCE = Duration.ofMillis(250);
 
-	private static final long MOST_COMPUTATIONS = 3;
+	/** An input that kills replicas must not kill all of them. */
+	private static final int MOST_LOSSES = 3;
 
 	private static final int LONGEST_PROGRESS = 1_000;
 
@@ -51,7 +52,7 @@ final class SharedWork implements Work {
 	/** Told by the work, or by its owner. */
 	private Progress progress = new Progress();
 
-	private String told = "";
+	private String toldProgress = "";
 
 	private RunState.Running seen;
 
@@ -131,12 +132,16 @@ final class SharedWork implements Work {
 	 * @return completion
 	 */
 	Mono<Void> beginAgain() {
-		return sendInputs(UnaryOperator.identity()).doOnNext(this::followUnless).onErrorComplete().then();
+		return sendInputs(UnaryOperator.identity()).doOnNext(this::told).onErrorComplete().then();
 	}
 
-	private void followUnless(boolean isOwner) {
+	/** A run that was dropped is dropped again if a command on its way has begun it again. */
+	private void told(boolean isOwner) {
 		if (!isOwner && isOwn()) {
 			follow();
+		}
+		else if (isOwner && this.state == State.UNREAD) {
+			drop().onErrorComplete().subscribe();
 		}
 	}
 
@@ -241,10 +246,11 @@ final class SharedWork implements Work {
 
 	/**
 	 * Take the run over from a replica that is gone.
+	 * @param isLoss whether that replica has not left in good order
 	 * @return completion, also if it was not to be had
 	 */
-	Mono<Void> takeOver() {
-		return this.fleet.ask((store) -> store.claim(this.key, this.seen.token()))
+	Mono<Void> takeOver(boolean isLoss) {
+		return this.fleet.ask((store) -> store.claim(this.key, this.seen.token(), isLoss))
 			.doOnNext(this::claimed)
 			.onErrorComplete()
 			.then();
@@ -262,7 +268,7 @@ final class SharedWork implements Work {
 		this.inputs = Mono.just(claim.inputs());
 		this.life = claim.inputs().life();
 		this.mayMove = this.fleet.settings().takeOver().admits(claim.inputs().method());
-		if (claim.token() > MOST_COMPUTATIONS) {
+		if (claim.losses() >= MOST_LOSSES) {
 			finish(failed("the answer was lost three times"));
 		}
 		else if (!this.mayMove) {
@@ -283,14 +289,14 @@ final class SharedWork implements Work {
 	 */
 	Mono<Void> tellProgress() {
 		String latest = this.progress.latest();
-		if (latest.equals(this.told)) {
+		if (latest.equals(this.toldProgress)) {
 			return Mono.empty();
 		}
-		this.told = latest;
+		this.toldProgress = latest;
 		String text = (latest.length() > LONGEST_PROGRESS) ? latest.substring(0, LONGEST_PROGRESS) : latest;
 		return this.fleet.ask((store) -> store.progress(this.key, this.seen.token(), text))
 			.flatMap((isOwner) -> isOwner ? Mono.just(true) : beginIfForgotten())
-			.doOnNext(this::followUnless)
+			.doOnNext(this::told)
 			.onErrorComplete()
 			.then();
 	}
@@ -299,7 +305,7 @@ final class SharedWork implements Work {
 	private Mono<Boolean> beginIfForgotten() {
 		return this.fleet.ask((store) -> store.look(this.key))
 			.flatMap((state) -> switch (state) {
-				case RunState.Unknown _ -> sendInputs(UnaryOperator.identity());
+				case RunState.Unknown _ -> isOwn() ? sendInputs(UnaryOperator.identity()) : Mono.just(false);
 				case RunState.Running running -> Mono.just(isSame(running));
 				case RunState.Ended _ -> Mono.just(false);
 			});
@@ -317,8 +323,11 @@ final class SharedWork implements Work {
 
 	@Override
 	public Mono<Boolean> release() {
-		return this.fleet.onLoop(() -> this.fleet.owns(this)
-				? this.fleet.ask((store) -> store.drop(this.key, this.seen.token())) : Mono.just(true));
+		return this.fleet.onLoop(() -> this.fleet.owns(this) ? drop() : Mono.just(true));
+	}
+
+	private Mono<Boolean> drop() {
+		return this.fleet.ask((store) -> store.drop(this.key, this.seen.token()));
 	}
 
 	@Override
@@ -344,7 +353,7 @@ final class SharedWork implements Work {
 			if (isOwn() && failure.kind() == Kind.SHUTDOWN) {
 				finish(new Outcome.Failed(failure));
 			}
-			leave(State.ENDED);
+			leave((failure.kind() == Kind.UNREAD) ? State.UNREAD : State.ENDED);
 		});
 	}
 
@@ -362,7 +371,9 @@ final class SharedWork implements Work {
 		/** This replica computes it. */
 		OWN,
 		/** It has ended here. */
-		ENDED
+		ENDED,
+		/** It has ended here since nobody read it. */
+		UNREAD
 
 	}
 
