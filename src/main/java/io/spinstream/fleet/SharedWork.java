@@ -135,7 +135,9 @@ final class SharedWork implements Work {
 		return sendInputs(UnaryOperator.identity()).doOnNext(this::told).onErrorComplete().then();
 	}
 
-	/** A run that was dropped is dropped again if a command on its way has begun it again. */
+	/**
+	 * A run that was dropped is dropped again if a command on its way has begun it again.
+	 */
 	private void told(boolean isOwner) {
 		if (!isOwner && isOwn()) {
 			follow();
@@ -303,12 +305,11 @@ final class SharedWork implements Work {
 
 	/** Returns {@code false} if the run has ended or is that of another replica. */
 	private Mono<Boolean> beginIfForgotten() {
-		return this.fleet.ask((store) -> store.look(this.key))
-			.flatMap((state) -> switch (state) {
-				case RunState.Unknown _ -> isOwn() ? sendInputs(UnaryOperator.identity()) : Mono.just(false);
-				case RunState.Running running -> Mono.just(isSame(running));
-				case RunState.Ended _ -> Mono.just(false);
-			});
+		return this.fleet.ask((store) -> store.look(this.key)).flatMap((state) -> switch (state) {
+			case RunState.Unknown _ -> isOwn() ? sendInputs(UnaryOperator.identity()) : Mono.just(false);
+			case RunState.Running running -> Mono.just(isSame(running));
+			case RunState.Ended _ -> Mono.just(false);
+		});
 	}
 
 	private boolean isSame(RunState.Running running) {
@@ -337,7 +338,7 @@ final class SharedWork implements Work {
 	}
 
 	private Mono<Boolean> tellOwner(RunState before, RunStore store) {
-		return (before instanceof RunState.Running running && !running.owner().equals(store.replica()))
+		return (before instanceof RunState.Running running && !(isOwn() && running.owner().equals(store.replica())))
 				? store.tellStopped(running.owner(), this.key).thenReturn(false)
 				: Mono.just(isOwn() && !(before instanceof RunState.Ended));
 	}

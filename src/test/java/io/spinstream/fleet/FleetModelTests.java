@@ -18,7 +18,8 @@ class FleetModelTests {
 		Long seed = Long.getLong("seed");
 		LongStream seeds = (seed != null) ? LongStream.of(seed)
 				: LongStream.range(0, (long) SEQUENCES * Integer.getInteger("times", 1));
-		assertThat(seeds.filter((each) -> new ModelSequence(each, null).run().isPresent()).limit(3).mapToObj(this::story))
+		assertThat(
+				seeds.filter((each) -> new ModelSequence(each, null).run().isPresent()).limit(3).mapToObj(this::story))
 			.isEmpty();
 	}
 

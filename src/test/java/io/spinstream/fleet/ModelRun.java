@@ -145,7 +145,8 @@ final class ModelRun {
 		this.computations.add(computation);
 		this.world.log("%s starts", computation.answer());
 		check(computation.number() == 1 || this.world.mayRepeat(this.method), "is computed again");
-		check(computation.number() <= MOST_COMPUTATIONS || this.world.has(Trouble.FLUSH), "is computed too often");
+		check(computation.number() <= MOST_COMPUTATIONS || this.world.has(Trouble.FLUSH)
+				|| this.world.has(Trouble.SHUTDOWN), "is computed too often");
 		check(computation.number() == 1 || !this.world.isUndisturbed(), "is computed again without need");
 		return computation;
 	}
@@ -234,8 +235,7 @@ final class ModelRun {
 			}
 		}
 		check(!isSeeing || isMoved(outcome, reader) || isUnread(outcome) || this.isForgotten
-				|| this.outcomes.contains(text(outcome)),
-				"has a reader who gets an end of its own: " + text(outcome));
+				|| this.outcomes.contains(text(outcome)), "has a reader who gets an end of its own: " + text(outcome));
 	}
 
 	private static boolean isUnread(Outcome outcome) {

@@ -219,6 +219,27 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aRunThatIsLeftWhileItIsTakenOverIsFoundAndStopped() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		Run left = this.other.find(run.name());
+		this.other.read(left);
+		this.one.die();
+		this.other.store.latency(Duration.ofMillis(200));
+		while (this.server.known(RunKey.of(run.name())).owner().equals("one")) {
+			pass(STEP);
+		}
+		left.leave();
+		pass(Duration.ofSeconds(1));
+		Run same = this.other.find(run.name());
+		List<String> seen = this.other.read(same);
+		pass(Duration.ofSeconds(5));
+		assertThat(this.other.computed).hasValue(1);
+		get(same.stop());
+		assertThat(this.other.cancelled).hasValue(1);
+		assertThat(seen).containsExactly("STOPPED stopped");
+	}
+
+	@Test
 	void aReplicaThatLeavesHandsItsRunsOverAndItsReadersAreToldSo() {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		List<String> here = this.one.read(this.one.find(run.name()));
