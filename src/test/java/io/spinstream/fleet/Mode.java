@@ -20,6 +20,8 @@ enum Mode {
 
 	FLUSHES(EnumSet.of(Trouble.FLUSH)),
 
+	CLOCKS(EnumSet.of(Trouble.CLOCK)),
+
 	EVERYTHING(EnumSet.allOf(Trouble.class));
 
 	private final Set<Trouble> troubles;

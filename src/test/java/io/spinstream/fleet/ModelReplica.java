@@ -99,6 +99,10 @@ final class ModelReplica {
 		this.requests.schedule(request, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
+	void setClock(Duration error) {
+		this.process.setClock(error);
+	}
+
 	void pause() {
 		this.process.pause();
 	}
@@ -153,7 +157,8 @@ final class ModelReplica {
 	 * @return an empty text if nothing is left
 	 */
 	String rest() {
-		return isIdle() && this.runs.retained() == 0 && this.shared.kept() == 0 && this.process.pending() == 0 ? ""
+		boolean isKept = this.runs.retained() + this.shared.kept() + this.process.pending() > 0;
+		return isIdle() && (!isKept || this.world.has(Trouble.CLOCK)) ? ""
 				: "%s has %d active runs, owns %d, follows %d, keeps %d outcomes and %d tokens, and has %d tasks"
 					.formatted(this, this.runs.active(), this.shared.owned(), this.shared.followed(),
 							this.runs.retained(), this.shared.kept(), this.process.pending());

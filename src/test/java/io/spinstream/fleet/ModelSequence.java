@@ -135,6 +135,7 @@ final class ModelSequence {
 			case LOST_ANSWER -> a((replica) -> replica.isAlive()).ifPresent(this::loseAnswers);
 			case DELAY -> a((replica) -> replica.isAlive()).ifPresent(this::delay);
 			case FLUSH -> flush();
+			case CLOCK -> a((replica) -> replica.isAlive()).ifPresent(this::setClock);
 		}
 	}
 
@@ -219,6 +220,12 @@ final class ModelSequence {
 		Duration latency = Duration.ofMillis(this.random.nextInt(4_000));
 		happen(Trouble.DELAY, "%s is %s from the store", replica, latency);
 		replica.store().latency(latency);
+	}
+
+	private void setClock(ModelReplica replica) {
+		Duration error = Duration.ofSeconds(this.random.nextInt(-10_000, 10_000));
+		happen(Trouble.CLOCK, "%s believes that it is %s later", replica, error);
+		replica.setClock(error);
 	}
 
 	private void flush() {

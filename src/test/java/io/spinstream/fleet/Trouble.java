@@ -21,7 +21,9 @@ enum Trouble {
 	/** Commands take longer than their callers wait. */
 	DELAY,
 	/** The store forgets everything. */
-	FLUSH;
+	FLUSH,
+	/** Somebody sets the clock of a replica. */
+	CLOCK;
 
 	/** Those that keep a living replica from knowing what the store knows. */
 	static final Set<Trouble> BLINDING = EnumSet.of(PAUSE, PARTITION, LOST_ANSWER, DELAY, FLUSH);

@@ -1,5 +1,6 @@
 package io.spinstream.fleet;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,8 @@ final class VirtualProcess {
 	private final List<VirtualTask> waiting = new ArrayList<>();
 
 	private final VirtualTime clock;
+
+	private Duration clockError = Duration.ZERO;
 
 	private State state = State.RUNNING;
 
@@ -35,6 +38,22 @@ final class VirtualProcess {
 	}
 
 	/**
+	 * Set the clock of this process, which delays and periods do not depend on.
+	 * @param error how far it is ahead
+	 */
+	void setClock(Duration error) {
+		this.clockError = error;
+	}
+
+	/**
+	 * Return the time that the clock of this process shows.
+	 * @return nanoseconds
+	 */
+	long shownNanos() {
+		return this.clock.nanos() + this.clockError.toNanos();
+	}
+
+	/**
 	 * Run nothing until further notice.
 	 */
 	void pause() {
@@ -48,7 +67,7 @@ final class VirtualProcess {
 		this.state = State.RUNNING;
 		List<VirtualTask> due = List.copyOf(this.waiting);
 		this.waiting.clear();
-		due.forEach((task) -> task.at(this.clock.nanos()));
+		due.forEach(VirtualTask::queue);
 	}
 
 	/**

@@ -58,7 +58,7 @@ final class VirtualScheduler implements Scheduler {
 
 	@Override
 	public long now(TimeUnit unit) {
-		return unit.convert(this.process.clock().nanos(), TimeUnit.NANOSECONDS);
+		return unit.convert(this.process.shownNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	@Override

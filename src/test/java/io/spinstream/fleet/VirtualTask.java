@@ -21,6 +21,8 @@ final class VirtualTask implements Disposable, Comparable<VirtualTask> {
 
 	private final long period;
 
+	private long due;
+
 	private long time;
 
 	private int place;
@@ -44,9 +46,17 @@ final class VirtualTask implements Disposable, Comparable<VirtualTask> {
 	}
 
 	VirtualTask at(long moment) {
+		this.due = moment;
+		return queue();
+	}
+
+	/**
+	 * Wait for the time at which it is due, or run now if that is over.
+	 */
+	VirtualTask queue() {
 		VirtualTime clock = process().clock();
-		this.time = moment;
-		this.place = clock.place(this.scheduler.number(), moment);
+		this.time = Math.max(this.due, clock.nanos());
+		this.place = clock.place(this.scheduler.number(), this.time);
 		this.sequence = clock.nextTask();
 		clock.add(this);
 		return this;
@@ -77,7 +87,7 @@ final class VirtualTask implements Disposable, Comparable<VirtualTask> {
 			return false;
 		}
 		if (isPeriodic()) {
-			at(this.time + this.period);
+			at(this.due + this.period);
 		}
 		this.task.run();
 		return true;
