@@ -122,11 +122,11 @@ public final class SharedRuns implements Fleet {
 			case RunState.Ended(Outcome outcome) -> Mono.just(new Found.Ended(outcome));
 			case RunState.Running running ->
 				lease(running.owner()).map((lease) -> new Found.Running(SharedWork.found(this, run, running),
-						running.progress(), lease != Lease.HELD));
+						running.progress(), lease != Lease.HELD && !this.own.containsKey(RunKey.of(run))));
 		};
 	}
 
-	/** This replica computes only what is among its own runs. */
+	/** This replica computes nothing but its own runs. */
 	private Mono<Lease> lease(String owner) {
 		return owner.equals(replica()) ? Mono.just(Lease.LAPSED) : ask((shared) -> shared.lease(owner));
 	}
@@ -138,6 +138,22 @@ public final class SharedRuns implements Fleet {
 	@Override
 	public int followed() {
 		return this.followed.size();
+	}
+
+	/**
+	 * Count the runs that are computed here.
+	 * @return the number of those that have been begun or taken over
+	 */
+	int owned() {
+		return this.own.size();
+	}
+
+	/**
+	 * Count the ends that the store may have to be told again.
+	 * @return their number
+	 */
+	int kept() {
+		return this.kept.names().size();
 	}
 
 	@Override
@@ -181,8 +197,10 @@ public final class SharedRuns implements Fleet {
 	}
 
 	private Mono<Void> takeOver(String owner, boolean isLoss) {
-		return each(this.followed.values().stream().filter((work) -> work.owner().equals(owner)).toList(),
-				(work) -> work.takeOver(isLoss));
+		return each(this.followed.values()
+			.stream()
+			.filter((work) -> work.owner().equals(owner) && !this.own.containsKey(work.key()))
+			.toList(), (work) -> work.takeOver(isLoss));
 	}
 
 	private Mono<Void> tell() {
