@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -65,6 +64,8 @@ public final class SharedRuns implements Fleet {
 
 	private Function<String, Optional<Outcome>> outcomes = (name) -> Optional.empty();
 
+	private long sinceStart;
+
 	private long nextLook;
 
 	private long firstTakeOver;
@@ -85,7 +86,7 @@ public final class SharedRuns implements Fleet {
 		this.settings = settings;
 		this.loop = loop;
 		this.takenOver = takenOver;
-		this.kept = new KeptTokens(settings.keepAnswer(), loop);
+		this.kept = new KeptTokens(settings.keepAnswer(), this::now);
 		this.membership = new Membership(store, lease, () -> run(this::rejoin));
 	}
 
@@ -93,6 +94,8 @@ public final class SharedRuns implements Fleet {
 	public void start(Function<String, Optional<Outcome>> keptOutcomes) {
 		this.outcomes = keptOutcomes;
 		this.membership.start();
+		this.ticks
+			.add(Flux.interval(LOOK, this.loop).subscribe((tick) -> this.sinceStart = (tick + 1) * LOOK.toMillis()));
 		this.ticks.add(every(LOOK, this::look));
 		this.ticks.add(every(TELL, this::tell));
 	}
@@ -252,8 +255,12 @@ public final class SharedRuns implements Fleet {
 		return this.loop;
 	}
 
+	/**
+	 * Measure a time. No clock is asked, since somebody may set it.
+	 * @return milliseconds since the start, as of the last tick
+	 */
 	long now() {
-		return this.loop.now(TimeUnit.MILLISECONDS);
+		return this.sinceStart;
 	}
 
 	void run(Runnable task) {

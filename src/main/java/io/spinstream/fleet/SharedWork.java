@@ -351,7 +351,8 @@ final class SharedWork implements Work {
 	@Override
 	public void end(AnswerException failure) {
 		this.fleet.run(() -> {
-			if (isOwn() && failure.kind() == Kind.SHUTDOWN) {
+			if (isOwn() && (failure.kind() == Kind.SHUTDOWN || failure.kind() == Kind.STOPPED)) {
+				this.fleet.keep(this.name, this.seen.token());
 				finish(new Outcome.Failed(failure));
 			}
 			leave((failure.kind() == Kind.UNREAD) ? State.UNREAD : State.ENDED);

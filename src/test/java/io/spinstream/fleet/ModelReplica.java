@@ -157,8 +157,8 @@ final class ModelReplica {
 	 * @return an empty text if nothing is left
 	 */
 	String rest() {
-		boolean isKept = this.runs.retained() + this.shared.kept() + this.process.pending() > 0;
-		return isIdle() && (!isKept || this.world.has(Trouble.CLOCK)) ? ""
+		boolean isEmpty = this.world.has(Trouble.CLOCK) || (this.runs.retained() == 0 && this.process.pending() == 0);
+		return isIdle() && this.shared.kept() == 0 && isEmpty ? ""
 				: "%s has %d active runs, owns %d, follows %d, keeps %d outcomes and %d tokens, and has %d tasks"
 					.formatted(this, this.runs.active(), this.shared.owned(), this.shared.followed(),
 							this.runs.retained(), this.shared.kept(), this.process.pending());

@@ -173,6 +173,26 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aStopIsToldToAStoreThatWasAway() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		List<String> there = this.other.read(this.other.find(run.name()));
+		this.one.store.disconnect();
+		get(run.stop());
+		assertThat(this.one.cancelled).hasValue(1);
+		this.one.store.connect();
+		pass(Duration.ofSeconds(2));
+		assertThat(there).containsExactly("STOPPED stopped");
+	}
+
+	@Test
+	void aStopIsToldToAStoreThatHasForgottenTheRun() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		this.server.forget(run.name());
+		get(run.stop());
+		assertThat(this.other.find(run.name()).hasEnded()).isTrue();
+	}
+
+	@Test
 	void aRunGoesOnWhileItIsReadElsewhere() {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		Run same = this.other.find(run.name());
