@@ -75,8 +75,7 @@ class BalancerTests {
 		for (int number = 1; number <= this.replicas.size(); number++) {
 			String name = "server spinstream-" + number + ":8080 resolve";
 			assertThat(configuration).containsOnlyOnce(name);
-			configuration = configuration.replace(name,
-					"server 127.0.0.1:" + this.replicas.get(number - 1).port());
+			configuration = configuration.replace(name, "server 127.0.0.1:" + this.replicas.get(number - 1).port());
 		}
 		return configuration;
 	}
