@@ -191,6 +191,16 @@ class ComposeTests {
 	}
 
 	@Test
+	void connectionsToReplicasAreKept() throws IOException {
+		upstream.answer("42");
+		for (RawClient client : askAll("GET /spin?format=json HTTP/1.1")) {
+			assertThat(client.rest()).isEqualTo("{\"answer\":\"42\"}");
+			client.close();
+		}
+		assertThat(services.container(BALANCER).output("ss -Htn state established '( dport = :8080 )'")).isNotEmpty();
+	}
+
+	@Test
 	void pageMayPostAndOtherPagesMayNot() throws IOException {
 		upstream.answer("42");
 		String post = "POST /spin?format=json HTTP/1.1\r\nContent-Length: 0\r\nOrigin: http://";
