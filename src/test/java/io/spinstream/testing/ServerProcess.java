@@ -22,6 +22,8 @@ public final class ServerProcess implements AutoCloseable {
 	private static final Pattern STARTED = Pattern
 		.compile("Open https?://localhost:(\\d+)/\\S* or run: curl \\S+/spin$");
 
+	private static final String PORT = "--server.port=";
+
 	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
 	private final Process process;
@@ -30,15 +32,10 @@ public final class ServerProcess implements AutoCloseable {
 
 	/**
 	 * Start the service, and wait for the line in its log that says where it listens.
-	 * @param settings command-line arguments
+	 * @param settings command-line arguments, of which one may be a port
 	 */
 	public ServerProcess(String... settings) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						"io.spinstream.SpinstreamApplication", "--server.port=0"));
-		command.addAll(List.of(settings));
-		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		this.process = new ProcessBuilder(command(List.of(settings))).redirectErrorStream(true).start();
 		Thread.startVirtualThread(this::read);
 		await().until(() -> starts() > 0);
 		this.port = this.lines.stream()
@@ -47,6 +44,18 @@ public final class ServerProcess implements AutoCloseable {
 			.mapToInt((started) -> Integer.parseInt(started.group(1)))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	private static List<String> command(List<String> settings) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						"io.spinstream.SpinstreamApplication"));
+		command.addAll(settings);
+		if (settings.stream().noneMatch((setting) -> setting.startsWith(PORT))) {
+			command.add(PORT + 0);
+		}
+		return command;
 	}
 
 	private void read() {
@@ -75,6 +84,18 @@ public final class ServerProcess implements AutoCloseable {
 	 */
 	public void terminate() {
 		this.process.toHandle().destroy();
+	}
+
+	/**
+	 * Send a signal.
+	 * @param name its name, such as {@code KILL}, {@code STOP} or {@code CONT}
+	 */
+	public void signal(String name) throws IOException, InterruptedException {
+		new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, pid())).start().waitFor();
+	}
+
+	public long pid() {
+		return this.process.pid();
 	}
 
 	public boolean hasExitedWithin(int seconds) throws InterruptedException {
