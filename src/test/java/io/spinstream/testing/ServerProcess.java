@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import static io.spinstream.testing.Awaiting.await;
 
@@ -22,9 +24,9 @@ public final class ServerProcess implements AutoCloseable {
 	private static final Pattern STARTED = Pattern
 		.compile("Open https?://localhost:(\\d+)/\\S* or run: curl \\S+/spin$");
 
-	private static final String PORT = "--server.port=";
-
 	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+	private final List<String> settings;
 
 	private final Process process;
 
@@ -32,10 +34,15 @@ public final class ServerProcess implements AutoCloseable {
 
 	/**
 	 * Start the service, and wait for the line in its log that says where it listens.
-	 * @param settings command-line arguments, of which one may be a port
+	 * @param settings command-line arguments, and options of the JVM
 	 */
 	public ServerProcess(String... settings) throws IOException {
-		this.process = new ProcessBuilder(command(List.of(settings))).redirectErrorStream(true).start();
+		this(0, List.of(settings));
+	}
+
+	private ServerProcess(int port, List<String> settings) throws IOException {
+		this.settings = settings;
+		this.process = new ProcessBuilder(command(port, settings)).redirectErrorStream(true).start();
 		Thread.startVirtualThread(this::read);
 		await().until(() -> starts() > 0);
 		this.port = this.lines.stream()
@@ -46,16 +53,24 @@ public final class ServerProcess implements AutoCloseable {
 			.orElseThrow();
 	}
 
-	private static List<String> command(List<String> settings) {
+	private static List<String> command(int port, List<String> settings) {
+		Map<Boolean, List<String>> parts = settings.stream()
+			.collect(Collectors.partitioningBy((setting) -> setting.startsWith("--")));
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						"io.spinstream.SpinstreamApplication"));
-		command.addAll(settings);
-		if (settings.stream().noneMatch((setting) -> setting.startsWith(PORT))) {
-			command.add(PORT + 0);
-		}
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+		command.addAll(parts.get(false));
+		command.addAll(List.of("io.spinstream.SpinstreamApplication", "--server.port=" + port));
+		command.addAll(parts.get(true));
 		return command;
+	}
+
+	/**
+	 * Start the service again, with the same settings and on the same port.
+	 * @return the new process
+	 */
+	public ServerProcess startAgain() throws IOException {
+		return new ServerProcess(this.port, this.settings);
 	}
 
 	private void read() {
