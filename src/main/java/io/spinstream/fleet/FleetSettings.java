@@ -26,6 +26,14 @@ public record FleetSettings(Duration lease, Duration answerTimeout, Duration res
 	}
 
 	/**
+	 * Return how long a run counts as read where somebody has looked at it.
+	 * @return at least so long that a reader looks again before
+	 */
+	public Duration read() {
+		return (this.resumeWindow.compareTo(this.lease) > 0) ? this.resumeWindow : this.lease;
+	}
+
+	/**
 	 * Return how long the store knows an outcome.
 	 * @return at least so long that all who wait for it have looked
 	 */

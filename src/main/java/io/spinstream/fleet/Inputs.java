@@ -32,6 +32,15 @@ public record Inputs(String method, Map<String, String> parameters, Map<String, 
 	}
 
 	/**
+	 * Change what becomes of the run.
+	 * @param now the life of now
+	 * @return the same inputs of a run that lives so
+	 */
+	Inputs living(Life now) {
+		return (this.life == now) ? this : new Inputs(this.method, this.parameters, this.headers, this.body, now);
+	}
+
+	/**
 	 * Return the inputs as a request.
 	 * @return a request that can be computed at any time
 	 */

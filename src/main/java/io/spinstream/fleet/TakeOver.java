@@ -16,12 +16,12 @@ public enum TakeOver {
 
 	/**
 	 * Tell whether a run may be computed again.
-	 * @param inputs what it computes
+	 * @param method the HTTP method of the request that began it
 	 * @return {@code false} if the upstream must not be asked again
 	 */
-	boolean admits(Inputs inputs) {
+	boolean admits(String method) {
 		return switch (this) {
-			case GET -> inputs.method().equals("GET");
+			case GET -> method.equals("GET");
 			case ANY -> true;
 			case NONE -> false;
 		};

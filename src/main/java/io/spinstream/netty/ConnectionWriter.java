@@ -178,9 +178,18 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 		this.channel.flush();
 	}
 
+	/**
+	 * A response that is broken off has no last chunk: its client sees that the end is
+	 * missing.
+	 */
 	@Override
 	protected void hookOnError(Throwable failure) {
-		((this.frames != null) ? this.ended : this.committed).tryEmitError(failure);
+		if (this.frames != null) {
+			this.channel.close();
+		}
+		else {
+			this.committed.tryEmitError(failure);
+		}
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.spinstream.run;
 
+import java.util.Optional;
+import java.util.function.Function;
+
 import reactor.core.publisher.Mono;
 
 /**
@@ -11,6 +14,10 @@ final class Alone implements Fleet {
 
 	Alone(AnswerSource source) {
 		this.source = source;
+	}
+
+	@Override
+	public void start(Function<String, Optional<Outcome>> kept) {
 	}
 
 	@Override
@@ -31,6 +38,15 @@ final class Alone implements Fleet {
 	@Override
 	public Mono<Void> leave() {
 		return Mono.empty();
+	}
+
+	@Override
+	public boolean isUp() {
+		return true;
+	}
+
+	@Override
+	public void close() {
 	}
 
 	/** Work that nobody else knows of. */

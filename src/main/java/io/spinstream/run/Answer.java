@@ -53,12 +53,20 @@ public final class Answer {
 	}
 
 	/**
+	 * Return the charset of the bytes.
+	 * @return the charset; nothing if the answer is no text
+	 */
+	public Optional<Charset> charset() {
+		return Optional.ofNullable(this.charset);
+	}
+
+	/**
 	 * Return the answer as text.
 	 * @return the text, with U+FFFD for bytes that are malformed in its charset; nothing
 	 * if the answer is no text
 	 */
 	public Optional<String> text() {
-		return Optional.ofNullable(this.charset).map((known) -> new String(this.bytes, known));
+		return charset().map((known) -> new String(this.bytes, known));
 	}
 
 	/**

@@ -1,12 +1,21 @@
 package io.spinstream.run;
 
+import java.util.Optional;
+import java.util.function.Function;
+
 import reactor.core.publisher.Mono;
 
 /**
  * What the registries of several replicas know of each other's runs. For use by any
  * thread.
  */
-public interface Fleet {
+public interface Fleet extends AutoCloseable {
+
+	/**
+	 * Begin to be one of several.
+	 * @param kept finds the outcome of a run that has ended here, by its name
+	 */
+	void start(Function<String, Optional<Outcome>> kept);
 
 	/**
 	 * Prepare the work of a new run. Nothing happens before it is subscribed to.
@@ -36,6 +45,18 @@ public interface Fleet {
 	 * @return completion when they know it, or cannot be told
 	 */
 	Mono<Void> leave();
+
+	/**
+	 * Tell whether the others can be asked now.
+	 * @return {@code true} if there are no others
+	 */
+	boolean isUp();
+
+	/**
+	 * Free all threads and connections.
+	 */
+	@Override
+	void close();
 
 	/** What other replicas know of a run. */
 	sealed interface Found {

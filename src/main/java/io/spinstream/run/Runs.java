@@ -17,7 +17,7 @@ import reactor.core.scheduler.Scheduler;
  * The registry of runs: those that are being computed, and the outcomes of those that
  * have ended. For use by any thread.
  */
-public final class Runs {
+public final class Runs implements AutoCloseable {
 
 	/** How long a reader may take between finding a run and joining it. */
 	private static final Duration ARRIVAL = Duration.ofSeconds(10);
@@ -67,6 +67,7 @@ public final class Runs {
 		this.settings = settings;
 		this.timer = timer;
 		this.ended = new EndedRuns(settings.keepAnswer(), settings.keptBytes(), timer);
+		fleet.start(this.ended::find);
 	}
 
 	/**
@@ -196,6 +197,22 @@ public final class Runs {
 			boolean isHandedOver = entry.computation().source().isHandedOver();
 			entry.computation().fail(new AnswerException(isHandedOver ? Kind.MOVED : Kind.SHUTDOWN, reason));
 		})));
+	}
+
+	/**
+	 * Tell whether other replicas can be asked now.
+	 * @return {@code true} if there are no others
+	 */
+	public boolean isFleetUp() {
+		return this.fleet.isUp();
+	}
+
+	/**
+	 * Leave the runs of other replicas alone.
+	 */
+	@Override
+	public void close() {
+		this.fleet.close();
 	}
 
 	private synchronized List<ActiveRun> snapshot() {

@@ -55,6 +55,9 @@ public final class ReactiveSupervisor implements Supervisor {
 			spin.dispose();
 			updates.next(outcome);
 			updates.complete();
+		}, (broken) -> {
+			spin.dispose();
+			updates.error(broken);
 		});
 		updates.onDispose(Disposables.composite(spin, result));
 	}

@@ -51,8 +51,11 @@ public final class ThreadSupervisor implements Supervisor {
 			updates.next(outcome);
 			updates.complete();
 		}
-		catch (RuntimeException | InterruptedException cancelled) {
+		catch (RuntimeException | InterruptedException broken) {
 			done.countDown();
+			if (!updates.isCancelled()) {
+				updates.error(broken);
+			}
 		}
 	}
 

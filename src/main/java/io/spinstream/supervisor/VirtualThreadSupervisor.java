@@ -38,8 +38,11 @@ public final class VirtualThreadSupervisor implements Supervisor {
 			updates.next(outcome);
 			updates.complete();
 		}
-		catch (RuntimeException | InterruptedException cancelled) {
+		catch (RuntimeException | InterruptedException broken) {
 			spin.interrupt();
+			if (!updates.isCancelled()) {
+				updates.error(broken);
+			}
 		}
 	}
 

@@ -18,9 +18,10 @@ import reactor.core.scheduler.Scheduler;
  * @param renderer the format
  * @param updates its updates, on a scheduler of a single thread. Subscribing takes a
  * place. If there is none, the first signal is an
- * {@link io.spinstream.run.UnavailableException}; otherwise there is no error signal. The
- * place is given back at the end, and cancelling is an end. If the subscription is made
- * on the thread of the scheduler, no update comes on another one.
+ * {@link io.spinstream.run.UnavailableException}; a later error means that the response
+ * is to be broken off. The place is given back at the end, and cancelling is an end. If
+ * the subscription is made on the thread of the scheduler, no update comes on another
+ * one.
  */
 public record SpinStream(Spinner spinner, String run, Progress progress, UpdateRenderer renderer,
 		Function<Scheduler, Flux<Update>> updates) {

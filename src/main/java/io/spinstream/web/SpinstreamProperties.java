@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.spinstream.answer.UpstreamTemplate;
+import io.spinstream.fleet.TakeOver;
 import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Style;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ import org.springframework.util.unit.DataSize;
  * which takes two platform threads.
  * @param maxStreamsPerClient Streams of one client open at a time, and the runs that it
  * has begun and that have not ended. No limit, if not set.
+ * @param redis Redis or Valkey that several replicas share, such as
+ * redis://localhost:6379. Runs are known to this replica alone, if not set.
+ * @param redisTakeOver Runs that another replica computes again when their own is gone:
+ * those begun by GET, any, or none.
+ * @param redisRequired Whether this replica is not ready while Redis does not answer.
  * @param allowedOrigins Origins whose pages may read from here.
  * @param addressFile File that the address of the service is written to when it has
  * started, for a health check.
@@ -47,8 +53,9 @@ import org.springframework.util.unit.DataSize;
 record SpinstreamProperties(String message, String style, SupervisorKind supervisor, @DefaultValue( {
 		"threads", "virtual-threads", "reactive" }) List<SupervisorKind> supervisors, Answer answer,
 		Duration resumeWindow, Duration keepAnswer, int maxStreams, @Nullable Integer maxRuns, int maxThreadStreams,
-		@Nullable Integer maxStreamsPerClient, @DefaultValue List<String> allowedOrigins, @Nullable String addressFile,
-		Map<String, Look> styles){
+		@Nullable Integer maxStreamsPerClient, @Nullable String redis, @DefaultValue("get") TakeOver redisTakeOver,
+		@DefaultValue("false") boolean redisRequired, @DefaultValue List<String> allowedOrigins,
+		@Nullable String addressFile, Map<String, Look> styles){
 
 	/** Half of what all outcomes may take. */
 	private static final DataSize MOST = DataSize.ofMegabytes(32);
@@ -113,6 +120,14 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 	 */
 	int runs() {
 		return Objects.requireNonNull(this.maxRuns);
+	}
+
+	/**
+	 * Return where replicas share their runs.
+	 * @return the address of Redis, or nothing
+	 */
+	Optional<String> store() {
+		return Optional.ofNullable(this.redis).filter((uri) -> !uri.isEmpty());
 	}
 
 	Optional<Path> addressTarget() {

@@ -16,6 +16,8 @@ enum StreamEnd {
 	/** A failure was sent. */
 	FAILED,
 
+	/** It was broken off, since another replica goes on with the run. */
+	MOVED,
 	/** The reader left before the end, or the stream could not be written. */
 	CANCELLED,
 

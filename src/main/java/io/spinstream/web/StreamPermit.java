@@ -3,6 +3,7 @@ package io.spinstream.web;
 import java.util.function.Consumer;
 
 import io.spinstream.run.Answer;
+import io.spinstream.run.AnswerException;
 import io.spinstream.spinner.Update;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,7 +34,9 @@ final class StreamPermit {
 	}
 
 	Flux<Update> observe(Flux<Update> updates) {
-		return updates.doOnNext(this::note).doOnCancel(() -> this.outcome = StreamEnd.CANCELLED);
+		return updates.doOnNext(this::note)
+			.doOnError((failure) -> this.outcome = broken(failure, StreamEnd.MOVED))
+			.doOnCancel(() -> this.outcome = StreamEnd.CANCELLED);
 	}
 
 	private void note(Update update) {
@@ -47,7 +50,12 @@ final class StreamPermit {
 
 	Mono<Answer> observe(Mono<Answer> answer) {
 		return answer.doOnSuccess((value) -> this.outcome = (value != null) ? StreamEnd.ANSWERED : StreamEnd.ACCEPTED)
-			.doOnError((failure) -> this.outcome = StreamEnd.FAILED);
+			.doOnError((failure) -> this.outcome = broken(failure, StreamEnd.FAILED));
+	}
+
+	/** The body of a request may be refused after its stream was permitted. */
+	private static StreamEnd broken(Throwable failure, StreamEnd ofRun) {
+		return (failure instanceof AnswerException) ? ofRun : StreamEnd.REFUSED;
 	}
 
 	/**

@@ -111,6 +111,16 @@ class SupervisorContractTests {
 	}
 
 	@Test
+	void passesOnAnErrorOfTheOutcomeAndLeavesNoThread() {
+		Sinks.One<Update> outcome = Sinks.one();
+		StepVerifier.create(this.supervisor.supervise(SLOW, outcome.asMono()).skip(2))
+			.then(() -> outcome.tryEmitError(new IllegalStateException("broken off")))
+			.expectErrorMessage("broken off")
+			.verify(LONG);
+		await().atMost(LONG).untilAsserted(() -> assertThat(spinningThreads()).isZero());
+	}
+
+	@Test
 	void subscribesToTheAnswerOnceForEachSubscriber() {
 		AtomicInteger computed = new AtomicInteger();
 		Flux<Update> updates = this.supervisor.supervise(SLOW,

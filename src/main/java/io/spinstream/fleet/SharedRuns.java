@@ -1,0 +1,293 @@
+package io.spinstream.fleet;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.spinstream.run.Answer;
+import io.spinstream.run.AnswerRequest;
+import io.spinstream.run.AnswerSource;
+import io.spinstream.run.Fleet;
+import io.spinstream.run.Life;
+import io.spinstream.run.Outcome;
+import io.spinstream.run.Progress;
+import io.spinstream.run.RunName;
+import io.spinstream.run.UnavailableException;
+import io.spinstream.run.Work;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The runs that this replica shares with others by a store. It owns those that began
+ * here, follows those of others that are read here, and takes over those whose owner is
+ * gone.
+ */
+public final class SharedRuns implements Fleet {
+
+	private static final Duration LOOK = Duration.ofMillis(250);
+
+	private static final Duration TELL = Duration.ofSeconds(1);
+
+	/** So that many followed runs do not flood the store. */
+	private static final int LOOKS_PER_MILLISECOND = 10;
+
+	private static final int COMMANDS_AT_A_TIME = 256;
+
+	/** By key. Changed on the loop alone. */
+	private final Map<String, SharedWork> own = new ConcurrentHashMap<>();
+
+	private final Map<String, SharedWork> followed = new ConcurrentHashMap<>();
+
+	private final KeptTokens kept;
+
+	private final Disposable.Composite ticks = Disposables.composite();
+
+	private final AnswerSource source;
+
+	private final RunStore store;
+
+	private final FleetSettings settings;
+
+	private final Scheduler loop;
+
+	private final Membership membership;
+
+	private final Runnable takenOver;
+
+	private Function<String, Optional<Outcome>> outcomes = (name) -> Optional.empty();
+
+	private long nextLook;
+
+	private long firstTakeOver;
+
+	/**
+	 * Share runs.
+	 * @param source computes the answers
+	 * @param store what all replicas share
+	 * @param settings times and rules
+	 * @param loop a scheduler of a single thread, for everything but the lease
+	 * @param lease another one, which renews the lease and does nothing else
+	 * @param takenOver called for each run that is taken over
+	 */
+	public SharedRuns(AnswerSource source, RunStore store, FleetSettings settings, Scheduler loop, Scheduler lease,
+			Runnable takenOver) {
+		this.source = source;
+		this.store = store;
+		this.settings = settings;
+		this.loop = loop;
+		this.takenOver = takenOver;
+		this.kept = new KeptTokens(settings.keepAnswer(), loop);
+		this.membership = new Membership(store, lease, () -> run(this::rejoin));
+	}
+
+	@Override
+	public void start(Function<String, Optional<Outcome>> keptOutcomes) {
+		this.outcomes = keptOutcomes;
+		this.membership.start();
+		this.ticks.add(every(LOOK, this::look));
+		this.ticks.add(every(TELL, this::tell));
+	}
+
+	/** Skips a tick while the one before is not done. */
+	private Disposable every(Duration period, Supplier<Mono<Void>> task) {
+		return Flux.interval(period, this.loop).onBackpressureDrop().concatMap((tick) -> task.get(), 1).subscribe();
+	}
+
+	@Override
+	public Work create(String run, AnswerRequest request, Life life) {
+		return SharedWork.own(this, run, request, life);
+	}
+
+	@Override
+	public Mono<Found> find(String run) {
+		if (!RunName.isValid(run)) {
+			return Mono.empty();
+		}
+		return ask((shared) -> shared.look(RunKey.of(run))).flatMap((state) -> found(run, state))
+			.onErrorMap((failure) -> unavailable());
+	}
+
+	private Mono<Found> found(String run, RunState state) {
+		return switch (state) {
+			case RunState.Unknown _ -> Mono.empty();
+			case RunState.Ended(Outcome outcome) -> Mono.just(new Found.Ended(outcome));
+			case RunState.Running running -> isAlive(running.owner()).map(
+					(isAlive) -> new Found.Running(SharedWork.found(this, run, running), running.progress(), !isAlive));
+		};
+	}
+
+	/** This replica computes only what is among its own runs. */
+	private Mono<Boolean> isAlive(String owner) {
+		return owner.equals(replica()) ? Mono.just(false) : ask((shared) -> shared.isAlive(owner));
+	}
+
+	static UnavailableException unavailable() {
+		return new UnavailableException("the runs of other replicas cannot be reached, try again soon");
+	}
+
+	@Override
+	public int followed() {
+		return this.followed.size();
+	}
+
+	@Override
+	public boolean isUp() {
+		return this.membership.isUp();
+	}
+
+	@Override
+	public Mono<Void> leave() {
+		return this.membership.leave();
+	}
+
+	@Override
+	public void close() {
+		this.ticks.dispose();
+		this.membership.close();
+		this.loop.dispose();
+	}
+
+	private Mono<Void> look() {
+		if (!isUp()) {
+			this.followed.values()
+				.forEach((work) -> work.endIfUnseenFor(this.settings.answerTimeout(),
+						"the runs of other replicas cannot be reached"));
+		}
+		if (!isUp() || this.followed.isEmpty() || now() < this.nextLook) {
+			return Mono.empty();
+		}
+		this.nextLook = now() + this.followed.size() / LOOKS_PER_MILLISECOND;
+		return each(this.followed.values(), SharedWork::look).then(Mono.defer(this::takeOver));
+	}
+
+	private Mono<Void> takeOver() {
+		if (now() < this.firstTakeOver) {
+			return Mono.empty();
+		}
+		return each(this.followed.values().stream().map(SharedWork::owner).distinct().toList(),
+				(owner) -> isAlive(owner).onErrorReturn(true)
+					.flatMap((isAlive) -> isAlive ? Mono.empty() : takeOver(owner)));
+	}
+
+	private Mono<Void> takeOver(String owner) {
+		return each(this.followed.values().stream().filter((work) -> work.owner().equals(owner)).toList(),
+				SharedWork::takeOver);
+	}
+
+	private Mono<Void> tell() {
+		this.kept.sweep();
+		if (!isUp() || this.own.isEmpty()) {
+			return Mono.empty();
+		}
+		return each(this.own.values(), SharedWork::tellProgress).then(takeStopped());
+	}
+
+	private Mono<Void> takeStopped() {
+		return ask(RunStore::takeStopped).doOnNext((keys) -> keys.forEach(this::stopped)).onErrorComplete().then();
+	}
+
+	private void stopped(String key) {
+		SharedWork work = this.own.get(key);
+		if (work != null) {
+			work.stoppedElsewhere();
+		}
+	}
+
+	/** Owners that were cut off, too, get the time to renew their leases. */
+	private void rejoin() {
+		this.firstTakeOver = now() + this.settings.lease().toMillis();
+		this.followed.values().forEach(SharedWork::waitAgain);
+		each(this.own.values(), SharedWork::beginAgain).then(each(this.kept.names(), this::finishAgain)).subscribe();
+	}
+
+	private Mono<Void> finishAgain(String name) {
+		return Mono.justOrEmpty(this.outcomes.apply(name))
+			.flatMap((outcome) -> ask((shared) -> shared.finish(RunKey.of(name), this.kept.token(name), outcome)))
+			.onErrorComplete()
+			.then();
+	}
+
+	private static <T> Mono<Void> each(Collection<T> all, Function<T, Mono<Void>> task) {
+		return Flux.fromIterable(List.copyOf(all)).flatMap(task, COMMANDS_AT_A_TIME).then();
+	}
+
+	String replica() {
+		return this.store.replica();
+	}
+
+	FleetSettings settings() {
+		return this.settings;
+	}
+
+	Scheduler timer() {
+		return this.loop;
+	}
+
+	long now() {
+		return this.loop.now(TimeUnit.MILLISECONDS);
+	}
+
+	void run(Runnable task) {
+		this.loop.schedule(task);
+	}
+
+	<T> Mono<T> onLoop(Supplier<Mono<T>> task) {
+		return Mono.defer(task).subscribeOn(this.loop);
+	}
+
+	/**
+	 * Ask the store.
+	 * @param <T> the answer
+	 * @param command the question
+	 * @return the answer or an error, on the loop
+	 */
+	<T> Mono<T> ask(Function<RunStore, Mono<T>> command) {
+		return this.membership.ask(Mono.defer(() -> command.apply(this.store))).publishOn(this.loop);
+	}
+
+	/**
+	 * Compute an answer here.
+	 * @param inputs the inputs
+	 * @param progress where the work may tell how far it is
+	 * @return the answer or an error, on the loop
+	 */
+	Mono<Answer> compute(Inputs inputs, Progress progress) {
+		return Mono.defer(() -> this.source.compute(inputs.request(), progress)).publishOn(this.loop);
+	}
+
+	void own(SharedWork work) {
+		this.own.put(work.key(), work);
+	}
+
+	boolean owns(SharedWork work) {
+		return this.own.get(work.key()) == work;
+	}
+
+	void follow(SharedWork work) {
+		this.followed.put(work.key(), work);
+	}
+
+	void forget(SharedWork work) {
+		this.own.remove(work.key(), work);
+		this.followed.remove(work.key(), work);
+	}
+
+	void keep(String name, long token) {
+		this.kept.add(name, token);
+	}
+
+	void countTakeOver() {
+		this.takenOver.run();
+	}
+
+}
