@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,9 +47,9 @@ class AnyReplicaTests {
 	private final List<RawClient> clients = new ArrayList<>();
 
 	@BeforeAll
-	static void start() throws IOException {
-		redis = new RedisProcess();
-		fleet = new Fleet(REPLICAS, redis.url(), "--spinstream.resume-window=2s", "--spinstream.max-runs=" + MAX_RUNS,
+	static void start(@TempDir Path directory) {
+		redis = new RedisProcess(directory);
+		fleet = new Fleet(REPLICAS, redis.uri(), "--spinstream.resume-window=2s", "--spinstream.max-runs=" + MAX_RUNS,
 				"--spinstream.max-streams=" + MAX_STREAMS);
 	}
 

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.spinstream.testing.ProxyProgram;
@@ -103,6 +105,22 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
+	 * Begin to read, and come back after each cut.
+	 * @param target the request target
+	 * @param first who gets the first request
+	 * @param next who get the later ones in turn; if there are none, the first one
+	 * @return the reader
+	 */
+	ReturningReader read(String target, int first, int... next) {
+		int[] later = (next.length > 0) ? next : new int[] { first };
+		AtomicInteger turn = new AtomicInteger(-1);
+		return new ReturningReader(() -> {
+			int number = turn.getAndIncrement();
+			return port((number < 0) ? first : later[number % later.length]);
+		}, target);
+	}
+
+	/**
 	 * Send a request without a body, and read the response.
 	 * @param replica who gets it
 	 * @param method the method
@@ -171,6 +189,21 @@ final class Fleet implements AutoCloseable {
 	 */
 	int computations(String report) {
 		return (int) this.upstream.requests().stream().map(Fleet::report).filter(report::equals).count();
+	}
+
+	/**
+	 * Find a request for a report.
+	 * @param report the value of the parameter {@code id}
+	 * @param number how often it has been asked for then
+	 * @return the place of the request among all of them
+	 */
+	int call(String report, int number) {
+		List<String> reports = this.upstream.requests().stream().map(Fleet::report).toList();
+		return IntStream.range(0, reports.size())
+			.filter((place) -> reports.get(place).equals(report))
+			.skip(number - 1)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static String report(ReceivedRequest request) {
