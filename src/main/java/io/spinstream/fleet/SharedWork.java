@@ -92,10 +92,6 @@ final class SharedWork implements Work {
 		return new SharedWork(fleet, name, seen);
 	}
 
-	String name() {
-		return this.name;
-	}
-
 	String key() {
 		return this.key;
 	}
@@ -116,6 +112,9 @@ final class SharedWork implements Work {
 	@Override
 	public Mono<Void> begin() {
 		return this.fleet.onLoop(() -> {
+			if (!isOwn()) {
+				return Mono.empty();
+			}
 			this.fleet.own(this);
 			return sendInputs((command) -> command.timeout(PATIENCE, this.fleet.timer())).onErrorComplete().then();
 		});

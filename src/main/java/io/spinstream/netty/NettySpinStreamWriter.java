@@ -34,7 +34,8 @@ final class NettySpinStreamWriter implements HttpMessageWriter<SpinStream> {
 
 	private final SpinStreamWriter plain = new SpinStreamWriter();
 
-	private final ConcurrentLruCache<Look, EncodedFrames> encoded = new ConcurrentLruCache<>(SPINNERS, Look::encode);
+	private final ConcurrentLruCache<Rendering, EncodedFrames> encoded = new ConcurrentLruCache<>(SPINNERS,
+			Rendering::encode);
 
 	private final Map<EventLoop, Scheduler> loops = new ConcurrentHashMap<>();
 
@@ -65,12 +66,12 @@ final class NettySpinStreamWriter implements HttpMessageWriter<SpinStream> {
 
 	private Mono<Void> write(SpinStream stream, AbstractServerHttpResponse response, Handover handover) {
 		ChannelOperations<?, ?> connection = response.getNativeResponse();
-		EncodedFrames frames = this.encoded.get(new Look(stream.spinner(), stream.renderer()));
+		EncodedFrames frames = this.encoded.get(new Rendering(stream.spinner(), stream.renderer()));
 		Scheduler loop = this.loops.computeIfAbsent(connection.channel().eventLoop(), Schedulers::fromExecutorService);
 		return handover.start(new ConnectionWriter(stream, response, frames), loop);
 	}
 
-	private record Look(Spinner spinner, UpdateRenderer renderer) {
+	private record Rendering(Spinner spinner, UpdateRenderer renderer) {
 
 		EncodedFrames encode() {
 			return new EncodedFrames(this.spinner.frames()
