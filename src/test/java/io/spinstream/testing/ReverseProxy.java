@@ -1,9 +1,7 @@
 package io.spinstream.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,7 +14,7 @@ import static io.spinstream.testing.Awaiting.await;
  */
 public final class ReverseProxy implements AutoCloseable {
 
-	private final int port = freePort();
+	private final int port = FreePort.find();
 
 	private final Process process;
 
@@ -40,15 +38,6 @@ public final class ReverseProxy implements AutoCloseable {
 		Path log = directory.resolve("log");
 		this.process = builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())).start();
 		awaitAnswer(log);
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException failure) {
-			throw new UncheckedIOException(failure);
-		}
 	}
 
 	private String filled(String text, Path directory, int server) {

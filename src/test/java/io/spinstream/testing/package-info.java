@@ -1,6 +1,6 @@
 /**
  * What the tests of several packages share: a raw HTTP client, a fake upstream, a TCP
- * proxy, and the service and reverse proxies as processes.
+ * proxy, and the service, reverse proxies and Redis as processes.
  */
 @NullMarked
 package io.spinstream.testing;
