@@ -59,7 +59,7 @@ class AbsentStoreTests {
 		fleet.upstream().hold();
 		try (ReturningReader reader = fleet.read("/spin?id=" + report, 0)) {
 			fleet.upstream().awaitRequests(1);
-			fleet.answerReports();
+			fleet.reports().answer();
 			assertThat(reader.outcome()).isEqualTo("answer Answer: report " + report);
 		}
 	}
@@ -69,7 +69,7 @@ class AbsentStoreTests {
 		try (ReturningReader own = fleet.read("/spin?id=shared", 0);
 				ReturningReader follower = fleet.read("/spin/" + own.run(), 1)) {
 			assertThat(follower.run()).isEqualTo(own.run());
-			fleet.answerReports();
+			fleet.reports().answer();
 			assertThat(follower.outcome()).isEqualTo("answer Answer: report shared");
 			assertThat(fleet.upstream().requests()).hasSize(1);
 		}

@@ -86,7 +86,7 @@ class AnyReplicaTests {
 			assertThat(reader.event()).startsWith("data: ");
 		}
 		assertThat(runs).hasSize(RETURNS).containsOnly(run);
-		fleet.answerReports();
+		fleet.reports().answer();
 		assertThat(reader.rest()).endsWith("event: answer\nid: " + run + ".done\ndata: Answer: report a\n\n");
 		assertThat(fleet.upstream().requests()).hasSize(1);
 	}
@@ -102,7 +102,7 @@ class AnyReplicaTests {
 		}
 		assertThat(Fleet.run(readers.get(1))).isEqualTo(path.substring("/spin/".length()));
 		assertThat(readers.get(1).event()).isEqualTo("data: ⠋ me\n\n");
-		fleet.answerReports();
+		fleet.reports().answer();
 		for (RawClient reader : readers) {
 			assertThat(reader.rest()).contains("report a");
 			assertThat(reader.status()).isEqualTo(200);
@@ -190,7 +190,7 @@ class AnyReplicaTests {
 			assertThat(patient.status()).isEqualTo(202);
 			assertThat(patient.header("Location")).isEqualTo(posted);
 		}
-		fleet.answerReports();
+		fleet.reports().answer();
 		for (int replica = 0; replica < REPLICAS; replica++) {
 			int polled = replica;
 			await().until(() -> fetch(polled, got).statusCode() == 200 && fetch(polled, posted).statusCode() == 200);
@@ -235,7 +235,7 @@ class AnyReplicaTests {
 		assertThat(fleet.status(1, "HEAD", path)).isEqualTo(200);
 		assertThat(fleet.status(1, "HEAD", path + "/answer")).isEqualTo(202);
 		assertThat(fleet.streams(1)).isZero();
-		fleet.answerReports();
+		fleet.reports().answer();
 		await().until(() -> fleet.status(1, "HEAD", path + "/answer") == 200);
 		assertThat(fleet.status(2, "HEAD", path + "?format=json")).isEqualTo(200);
 		assertThat(fleet.upstream().requests()).hasSize(1);

@@ -46,7 +46,7 @@ class CommandCountTests {
 			assertThat(whileItSpins).noneMatch((command) -> command.contains(RUN))
 				.hasSizeLessThanOrEqualTo((renewals + 2) * MOST_COMMANDS_A_RENEWAL);
 			monitor.clear();
-			fleet.answerReports();
+			fleet.reports().answer();
 			assertThat(readers).extracting(ReturningReader::outcome)
 				.allMatch((outcome) -> outcome.startsWith("answer"));
 			assertThat(commands(monitor, RUN)).hasSize(RUNS);
@@ -61,7 +61,7 @@ class CommandCountTests {
 	private static void readToTheEnd(Fleet fleet, int runs, List<ReturningReader> readers) {
 		read(fleet, runs, readers);
 		fleet.upstream().awaitRequests(runs);
-		fleet.answerReports();
+		fleet.reports().answer();
 		readers.forEach(ReturningReader::outcome);
 	}
 

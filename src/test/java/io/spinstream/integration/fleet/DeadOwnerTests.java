@@ -7,7 +7,6 @@ import java.util.List;
 
 import io.spinstream.testing.RawClient;
 import io.spinstream.testing.RedisProcess;
-import io.spinstream.testing.Script;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +55,7 @@ class DeadOwnerTests {
 	@AfterEach
 	void heal() throws Exception {
 		this.readers.forEach(ReturningReader::close);
+		fleet.replica(OWNER).signal("CONT");
 		if (fleet.replica(OWNER).hasExitedWithin(0)) {
 			fleet.startAgain(OWNER);
 		}
@@ -71,12 +71,12 @@ class DeadOwnerTests {
 		fleet.upstream().awaitRequests(RUNS);
 		fleet.kill(OWNER);
 		await().until(() -> fleet.upstream().requests().size() >= 2 * RUNS);
-		fleet.answerReports();
+		fleet.reports().answer();
 		for (int reader = 0; reader < this.readers.size(); reader++) {
 			int run = reader / 2;
 			assertThat(this.readers.get(reader).outcome()).isEqualTo("answer Answer: report " + run);
 			assertThat(this.readers.get(reader).runs()).containsOnly(this.readers.get(2 * run).run());
-			assertThat(fleet.computations("" + run)).isEqualTo(2);
+			assertThat(fleet.reports().computations("" + run)).isEqualTo(2);
 		}
 	}
 
@@ -95,14 +95,14 @@ class DeadOwnerTests {
 		assertThat(fleet.upstream().requests()).hasSize(2);
 		assertThat(fleet.status(1, "GET", got)).isEqualTo(202);
 		fleet.upstream().awaitRequests(3);
-		fleet.answerReports();
+		fleet.reports().answer();
 		await().until(() -> fleet.status(2, "GET", got) == 200);
-		assertThat(fleet.computations("got")).isEqualTo(2);
+		assertThat(fleet.reports().computations("got")).isEqualTo(2);
 		await().until(() -> fleet.status(1, "GET", posted) == 502);
 		try (RawClient gone = fleet.get(2, posted)) {
 			assertThat(gone.rest()).contains("the server that computed the answer is gone");
 		}
-		assertThat(fleet.computations("posted")).isEqualTo(1);
+		assertThat(fleet.reports().computations("posted")).isEqualTo(1);
 	}
 
 	@Test
@@ -112,16 +112,16 @@ class DeadOwnerTests {
 		ReturningReader alone = read("/spin?id=alone", OWNER);
 		fleet.upstream().awaitRequests(3);
 		fleet.replica(OWNER).signal("STOP");
-		fleet.upstream().play(fleet.call("early", 1), Script.response(200, "first"));
-		fleet.upstream().play(fleet.call("alone", 1), Script.response(200, "only"));
-		await().until(() -> fleet.computations("early") == 2 && fleet.computations("late") == 2);
-		fleet.upstream().play(fleet.call("early", 2), Script.response(200, "second"));
+		fleet.reports().answer("early", 1, "first");
+		fleet.reports().answer("alone", 1, "only");
+		await().until(() -> fleet.reports().computations("early") == 2 && fleet.reports().computations("late") == 2);
+		fleet.reports().answer("early", 2, "second");
 		assertThat(early.get(1).outcome()).isEqualTo("answer Answer: second");
 		fleet.replica(OWNER).signal("CONT");
 		await().until(() -> replicasAlive() == REPLICAS);
-		fleet.upstream().play(fleet.call("late", 1), Script.response(200, "first"));
+		fleet.reports().answer("late", 1, "first");
 		assertThat(alone.outcome()).isEqualTo("answer Answer: only");
-		fleet.upstream().play(fleet.call("late", 2), Script.response(200, "second"));
+		fleet.reports().answer("late", 2, "second");
 		early.add(read("/spin/" + early.getFirst().run(), OWNER));
 		late.add(read("/spin/" + late.getFirst().run(), 1));
 		assertThat(early).extracting(ReturningReader::outcome).containsOnly("answer Answer: second");

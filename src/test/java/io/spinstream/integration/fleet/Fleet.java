@@ -11,36 +11,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.spinstream.testing.ProxyProgram;
 import io.spinstream.testing.RawClient;
-import io.spinstream.testing.ReceivedRequest;
 import io.spinstream.testing.ReverseProxy;
-import io.spinstream.testing.Script;
 import io.spinstream.testing.ServerProcess;
 import io.spinstream.testing.Upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Replicas in processes of their own, and their upstream, which they ask for the report
- * that a request names by its parameter {@code id}.
+ * Replicas in processes of their own, and their upstream.
  */
 final class Fleet implements AutoCloseable {
 
 	/** Starts sooner, and compiles for less long. */
 	private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
-	private static final String REPORT = "/report/";
-
 	private static final Pattern FIRST = Pattern
 		.compile("retry: 1000\nid: (\\S{22})\nevent: spinner\ndata: spinner object: .*\n\n");
 
 	private static final int EXIT_SECONDS = 20;
 
-	private final Upstream upstream = new Upstream();
+	private final Reports reports = new Reports();
 
 	private final List<ServerProcess> replicas;
 
@@ -68,7 +62,7 @@ final class Fleet implements AutoCloseable {
 
 	private ServerProcess start(String store, String... settings) {
 		Stream<String> own = Stream.of(QUICK_START, "--spinstream.redis=" + store,
-				"--spinstream.answer.url=http://127.0.0.1:%d%s{id}".formatted(this.upstream.port(), REPORT));
+				"--spinstream.answer.url=" + this.reports.url());
 		try {
 			return new ServerProcess(Stream.concat(own, Stream.of(settings)).toArray(String[]::new));
 		}
@@ -77,8 +71,12 @@ final class Fleet implements AutoCloseable {
 		}
 	}
 
+	Reports reports() {
+		return this.reports;
+	}
+
 	Upstream upstream() {
-		return this.upstream;
+		return this.reports.upstream();
 	}
 
 	ServerProcess replica(int number) {
@@ -183,39 +181,6 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Count the requests for a report since the upstream was last told to hold them.
-	 * @param report the value of the parameter {@code id}
-	 * @return how often it was asked for
-	 */
-	int computations(String report) {
-		return (int) this.upstream.requests().stream().map(Fleet::report).filter(report::equals).count();
-	}
-
-	/**
-	 * Find a request for a report.
-	 * @param report the value of the parameter {@code id}
-	 * @param number how often it has been asked for then
-	 * @return the place of the request among all of them
-	 */
-	int call(String report, int number) {
-		List<String> reports = this.upstream.requests().stream().map(Fleet::report).toList();
-		return IntStream.range(0, reports.size())
-			.filter((place) -> reports.get(place).equals(report))
-			.skip(number - 1)
-			.findFirst()
-			.orElseThrow();
-	}
-
-	private static String report(ReceivedRequest request) {
-		return request.line().split("[ /?]+")[2];
-	}
-
-	/** Answer all requests, each by the name of its report. */
-	void answerReports() {
-		this.upstream.playEach((request) -> Script.response(200, "report " + report(request)));
-	}
-
-	/**
 	 * Send SIGTERM to a replica, and wait for its end.
 	 * @param replica the replica
 	 */
@@ -260,7 +225,7 @@ final class Fleet implements AutoCloseable {
 	@Override
 	public void close() {
 		this.replicas.forEach(ServerProcess::close);
-		this.upstream.close();
+		this.reports.close();
 	}
 
 }

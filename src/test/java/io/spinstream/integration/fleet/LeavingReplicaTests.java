@@ -66,11 +66,11 @@ class LeavingReplicaTests {
 		assertThat(text.rest()).endsWith("Failed: " + REASON + "\n");
 		assertThat(json.status()).isEqualTo(503);
 		assertThat(json.header("Retry-After")).isEqualTo("3");
-		fleet.answerReports();
+		fleet.reports().answer();
 		for (int reader = 0; reader < READERS; reader++) {
 			assertThat(readers.get(reader).outcome()).isEqualTo("answer Answer: report " + reader);
 			assertThat(readers.get(reader).runs()).containsOnly(readers.get(reader).run());
-			assertThat(fleet.computations("" + reader)).isEqualTo(readers.get(reader).connections());
+			assertThat(fleet.reports().computations("" + reader)).isEqualTo(readers.get(reader).connections());
 		}
 		assertThat(readers).extracting(ReturningReader::completions).containsOnly(0);
 		assertThat(readers).extracting(ReturningReader::connections).containsOnly(1, 2);
@@ -121,7 +121,7 @@ class LeavingReplicaTests {
 		fleet.terminate(LEAVING);
 		assertThat(framesUntilTheCut(own)).isPositive();
 		assertThat(fleet.upstream().awaitRequests(2)).extracting("body").containsOnly("question");
-		fleet.answerReports();
+		fleet.reports().answer();
 		assertThat(foreign.outcome()).isEqualTo("answer Answer: report a");
 		assertThat(foreign.connections()).isOne();
 	}

@@ -59,7 +59,7 @@ class LostStoreTests {
 	void aStoreThatForgetsAllIsToldAgain() throws Exception {
 		ReturningReader ended = read("/spin?id=ended", 0);
 		fleet.upstream().awaitRequests(1);
-		fleet.answerReports();
+		fleet.reports().answer();
 		assertThat(ended.outcome()).isEqualTo("answer Answer: report ended");
 		fleet.upstream().hold();
 		ReturningReader followed = read("/spin?id=followed", 0);
@@ -74,7 +74,7 @@ class LostStoreTests {
 		ReturningReader late = read("/spin/" + alone.run(), 1);
 		assertThat(late.run()).isEqualTo(alone.run());
 		await().until(() -> fleet.status(1, "GET", "/spin/" + ended.run() + "/answer") == 200);
-		fleet.answerReports();
+		fleet.reports().answer();
 		assertThat(List.of(followed, follower)).extracting(ReturningReader::outcome)
 			.containsOnly("answer Answer: report followed");
 		assertThat(List.of(alone, late)).extracting(ReturningReader::outcome)
@@ -95,7 +95,7 @@ class LostStoreTests {
 		assertThat(begun.run()).isNotEqualTo(own.run());
 		fleet.upstream().awaitRequests(2);
 		unknownRunsAreNotSaidToBeUnknown();
-		fleet.answerReports();
+		fleet.reports().answer();
 		assertThat(own.outcome()).isEqualTo("answer Answer: report a");
 		assertThat(begun.outcome()).isEqualTo("answer Answer: report b");
 		redis.thaw();
@@ -103,8 +103,8 @@ class LostStoreTests {
 		await().until(() -> fleet.status(1, "GET", "/spin/" + begun.run() + "/answer") == 200);
 		assertThat(fleet.status(1, "GET", "/spin/" + UNKNOWN)).isEqualTo(404);
 		assertThat(this.readers).extracting(ReturningReader::connections).containsOnly(1);
-		assertThat(fleet.computations("a")).isOne();
-		assertThat(fleet.computations("b")).isOne();
+		assertThat(fleet.reports().computations("a")).isOne();
+		assertThat(fleet.reports().computations("b")).isOne();
 	}
 
 	/** A run may be known where nobody can ask. */
@@ -118,7 +118,7 @@ class LostStoreTests {
 		}
 		assertThat(fleet.status(1, "GET", "/spin/" + UNKNOWN + "/answer")).isEqualTo(503);
 		assertThat(fleet.status(1, "DELETE", "/spin/" + UNKNOWN)).isEqualTo(503);
-		assertThat(fleet.computations("d")).isZero();
+		assertThat(fleet.reports().computations("d")).isZero();
 	}
 
 	@Test
@@ -130,7 +130,7 @@ class LostStoreTests {
 			ReturningReader during = read("/spin?id=during", 0);
 			assertThat(during.run()).isNotEqualTo(before.run());
 			fleet.upstream().awaitRequests(2);
-			fleet.answerReports();
+			fleet.reports().answer();
 			assertThat(before.outcome()).isEqualTo("answer Answer: report before");
 			assertThat(during.outcome()).isEqualTo("answer Answer: report during");
 		}

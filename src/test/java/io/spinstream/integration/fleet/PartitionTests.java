@@ -8,7 +8,6 @@ import java.util.List;
 
 import io.spinstream.testing.Proxy;
 import io.spinstream.testing.RedisProcess;
-import io.spinstream.testing.Script;
 import io.spinstream.testing.SilentNetwork;
 import io.spinstream.testing.Tools;
 import org.junit.jupiter.api.AfterEach;
@@ -52,11 +51,11 @@ class PartitionTests {
 		List<ReturningReader> back = readTwice(fleet, "back");
 		fleet.upstream().awaitRequests(2);
 		cut.run();
-		await().until(() -> fleet.computations("apart") == 2 && fleet.computations("back") == 2);
-		answer(fleet, "apart", 1, "first");
+		await().until(() -> fleet.reports().computations("apart") == 2 && fleet.reports().computations("back") == 2);
+		fleet.reports().answer("apart", 1, "first");
 		assertThat(apart.get(OWNER).outcome()).isEqualTo("answer Answer: first");
-		answer(fleet, "apart", 2, "second");
-		answer(fleet, "back", 2, "second");
+		fleet.reports().answer("apart", 2, "second");
+		fleet.reports().answer("back", 2, "second");
 		assertThat(apart.get(OTHER).outcome()).isEqualTo("answer Answer: second");
 		assertThat(back.get(OTHER).outcome()).isEqualTo("answer Answer: second");
 		restore.run();
@@ -74,7 +73,7 @@ class PartitionTests {
 			List<ReturningReader> both = readTwice(fleet, "a");
 			fleet.upstream().awaitRequests(1);
 			network.hold();
-			fleet.answerReports();
+			fleet.reports().answer();
 			assertThat(both).extracting(ReturningReader::outcome).containsOnly("answer Answer: report a");
 			network.release();
 			assertThat(fleet.upstream().requests()).hasSize(1);
@@ -109,10 +108,6 @@ class PartitionTests {
 		ReturningReader reader = fleet.read(target, replica);
 		this.readers.add(reader);
 		return reader;
-	}
-
-	private static void answer(Fleet fleet, String report, int call, String answer) {
-		fleet.upstream().play(fleet.call(report, call), Script.response(200, answer));
 	}
 
 	@FunctionalInterface

@@ -34,13 +34,13 @@ class RollingRestartTests {
 				fleet.terminate(replica);
 				fleet.startAgain(replica);
 			}
-			fleet.answerReports();
+			fleet.reports().answer();
 			for (int run = 0; run < READERS; run++) {
 				ReturningReader reader = readers.get(run);
 				assertThat(reader.outcome()).isEqualTo("answer Answer: report " + run);
 				assertThat(reader.runs()).containsOnly(reader.run());
 				assertThat(reader.completions()).isZero();
-				assertThat(fleet.computations("" + run)).isBetween(1, 1 + REPLICAS);
+				assertThat(fleet.reports().computations("" + run)).isBetween(1, 1 + REPLICAS);
 			}
 		}
 		finally {
