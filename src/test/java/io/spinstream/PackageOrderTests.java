@@ -46,6 +46,18 @@ class PackageOrderTests {
 			"org.springframework..");
 
 	@ArchTest
+	static final ArchRule fleetSeesRunAndReactor = onlyDepends("fleet", REACTOR, "..run");
+
+	@ArchTest
+	static final ArchRule redisSeesRunAndFleet = onlyDepends("redis", REACTOR, "..run", "..fleet", "io.lettuce..",
+			"tools.jackson..");
+
+	@ArchTest
+	static final ArchRule lettuceIsUsedInItsPackageAlone = noClasses().that(resideOutsideOf("io.spinstream.redis"))
+		.should()
+		.dependOnClassesThat(resideInAPackage("io.lettuce.."));
+
+	@ArchTest
 	static final ArchRule webIsSeenByNettyAlone = classes().that(resideInAPackage("io.spinstream.web"))
 		.should()
 		.onlyBeAccessed()

@@ -1,0 +1,16 @@
+-- Keys: run. Arguments: replica, token that was seen, milliseconds.
+local run = redis.call('HMGET', KEYS[1], 's', 'o', 'e', 'i', 'l')
+if run[1] ~= 'run' then
+  return {}
+end
+local token = tonumber(ARGV[2]) + 1
+local isReplay = run[2] == ARGV[1] and tonumber(run[3]) == token
+if not isReplay then
+  if run[3] ~= ARGV[2] then
+    return {}
+  end
+  redis.call('HSET', KEYS[1], 'o', ARGV[1], 'e', token)
+  redis.call('HDEL', KEYS[1], 'p')
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+end
+return {token, run[4], run[5]}
