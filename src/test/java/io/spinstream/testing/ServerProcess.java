@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ public final class ServerProcess implements AutoCloseable {
 
 	private static final Pattern STARTED = Pattern
 		.compile("Open https?://localhost:(\\d+)/\\S* or run: curl \\S+/spin$");
+
+	/** A start takes seconds of a processor, of which there may be few. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
@@ -44,7 +48,7 @@ public final class ServerProcess implements AutoCloseable {
 		this.settings = settings;
 		this.process = new ProcessBuilder(command(port, settings)).redirectErrorStream(true).start();
 		Thread.startVirtualThread(this::read);
-		await().until(() -> starts() > 0);
+		await().atMost(PATIENCE).until(() -> starts() > 0);
 		this.port = this.lines.stream()
 			.map(STARTED::matcher)
 			.filter(Matcher::find)

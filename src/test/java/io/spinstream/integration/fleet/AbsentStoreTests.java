@@ -35,7 +35,7 @@ class AbsentStoreTests {
 				assertThat(fleet.replica(0).lines().stream().filter((line) -> line.contains(" WARN "))).hasSize(1)
 					.first()
 					.asString()
-					.contains("runs are local");
+					.contains("cannot be reached");
 			}
 		}
 	}
