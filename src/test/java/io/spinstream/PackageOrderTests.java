@@ -39,9 +39,6 @@ class PackageOrderTests {
 	static final ArchRule runSeesReactor = onlyDepends("run", REACTOR);
 
 	@ArchTest
-	static final ArchRule fleetSeesRunAndReactor = onlyDepends("fleet", REACTOR, "..run");
-
-	@ArchTest
 	static final ArchRule answerSeesRun = onlyDepends("answer", REACTOR, "..run", "io.micrometer..",
 			"org.springframework..");
 

@@ -120,14 +120,15 @@ public final class SharedRuns implements Fleet {
 		return switch (state) {
 			case RunState.Unknown _ -> Mono.empty();
 			case RunState.Ended(Outcome outcome) -> Mono.just(new Found.Ended(outcome));
-			case RunState.Running running -> isAlive(running.owner()).map(
-					(isAlive) -> new Found.Running(SharedWork.found(this, run, running), running.progress(), !isAlive));
+			case RunState.Running running ->
+				lease(running.owner()).map((lease) -> new Found.Running(SharedWork.found(this, run, running),
+						running.progress(), lease != Lease.HELD));
 		};
 	}
 
 	/** This replica computes only what is among its own runs. */
-	private Mono<Boolean> isAlive(String owner) {
-		return owner.equals(replica()) ? Mono.just(false) : ask((shared) -> shared.isAlive(owner));
+	private Mono<Lease> lease(String owner) {
+		return owner.equals(replica()) ? Mono.just(Lease.LAPSED) : ask((shared) -> shared.lease(owner));
 	}
 
 	static UnavailableException unavailable() {
@@ -174,13 +175,14 @@ public final class SharedRuns implements Fleet {
 			return Mono.empty();
 		}
 		return each(this.followed.values().stream().map(SharedWork::owner).distinct().toList(),
-				(owner) -> isAlive(owner).onErrorReturn(true)
-					.flatMap((isAlive) -> isAlive ? Mono.empty() : takeOver(owner)));
+				(owner) -> lease(owner).onErrorComplete()
+					.filter((lease) -> lease != Lease.HELD)
+					.flatMap((lease) -> takeOver(owner, lease == Lease.LAPSED)));
 	}
 
-	private Mono<Void> takeOver(String owner) {
+	private Mono<Void> takeOver(String owner, boolean isLoss) {
 		return each(this.followed.values().stream().filter((work) -> work.owner().equals(owner)).toList(),
-				SharedWork::takeOver);
+				(work) -> work.takeOver(isLoss));
 	}
 
 	private Mono<Void> tell() {

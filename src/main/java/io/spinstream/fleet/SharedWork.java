@@ -26,7 +26,8 @@ final class SharedWork implements Work {
 	/** A new run does not wait longer for the store. */
 	private static final Duration PATIENCE = Duration.ofMillis(250);
 
-	private static final long MOST_COMPUTATIONS = 3;
+	/** An input that kills replicas must not kill all of them. */
+	private static final int MOST_LOSSES = 3;
 
 	private static final int LONGEST_PROGRESS = 1_000;
 
@@ -241,10 +242,11 @@ final class SharedWork implements Work {
 
 	/**
 	 * Take the run over from a replica that is gone.
+	 * @param isLoss whether that replica has not left in good order
 	 * @return completion, also if it was not to be had
 	 */
-	Mono<Void> takeOver() {
-		return this.fleet.ask((store) -> store.claim(this.key, this.seen.token()))
+	Mono<Void> takeOver(boolean isLoss) {
+		return this.fleet.ask((store) -> store.claim(this.key, this.seen.token(), isLoss))
 			.doOnNext(this::claimed)
 			.onErrorComplete()
 			.then();
@@ -262,7 +264,7 @@ final class SharedWork implements Work {
 		this.inputs = Mono.just(claim.inputs());
 		this.life = claim.inputs().life();
 		this.mayMove = this.fleet.settings().takeOver().admits(claim.inputs().method());
-		if (claim.token() > MOST_COMPUTATIONS) {
+		if (claim.losses() >= MOST_LOSSES) {
 			finish(failed("the answer was lost three times"));
 		}
 		else if (!this.mayMove) {

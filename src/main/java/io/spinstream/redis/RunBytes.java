@@ -15,7 +15,8 @@ import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.Life;
 import io.spinstream.run.Outcome;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,9 +34,15 @@ final class RunBytes {
 
 	private static final byte[] NOTHING = {};
 
-	private static final JsonMapper json = JsonMapper.builder()
+	/** What was accepted when the run began is not refused when it is taken over. */
+	private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
+		.maxNameLength(Integer.MAX_VALUE)
+		.maxStringLength(Integer.MAX_VALUE)
+		.build();
+
+	private static final JsonMapper json = JsonMapper
+		.builder(JsonFactory.builder().streamReadConstraints(UNBOUNDED).build())
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
 		.build();
 
 	private RunBytes() {
@@ -50,8 +57,8 @@ final class RunBytes {
 	}
 
 	static byte[] of(Inputs inputs) {
-		return json
-			.writeValueAsBytes(new Request(inputs.method(), inputs.parameters(), inputs.headers(), inputs.body()));
+		return of(json
+			.writeValueAsString(new Request(inputs.method(), inputs.parameters(), inputs.headers(), inputs.body())));
 	}
 
 	/**
@@ -91,13 +98,13 @@ final class RunBytes {
 
 	/**
 	 * Read a claim.
-	 * @param claim token, inputs and life
+	 * @param claim token, losses, inputs and life
 	 * @return the claim
 	 */
 	static Claim claim(List<@Nullable Object> claim) {
-		Request request = json.readValue(bytes(claim.get(1)), Request.class);
-		Life life = constant(Life.values(), text(claim.get(2)), Life.RESUMABLE);
-		return new Claim(Long.parseLong(String.valueOf(claim.get(0))),
+		Request request = json.readValue(bytes(claim.get(2)), Request.class);
+		Life life = constant(Life.values(), text(claim.get(3)), Life.RESUMABLE);
+		return new Claim(Long.parseLong(String.valueOf(claim.get(0))), Integer.parseInt(String.valueOf(claim.get(1))),
 				new Inputs(request.method(), request.parameters(), request.headers(), request.body(), life));
 	}
 

@@ -46,7 +46,7 @@ final class ActiveRun {
 	}
 
 	/**
-	 * Let nothing end the run for want of a reader.
+	 * Cancel what would end the run for lack of a reader.
 	 */
 	void stay() {
 		this.expiry.dispose();

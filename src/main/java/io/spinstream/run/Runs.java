@@ -25,7 +25,7 @@ public final class Runs implements AutoCloseable {
 	/** How often a run that is read elsewhere is asked for again. */
 	private static final Duration RELEASE_AGAIN = Duration.ofSeconds(1);
 
-	/** That of runs that have ended. */
+	/** The work of runs that have ended. */
 	private static final Work DONE = new Alone((request, progress) -> Mono.never()).create("",
 			new AnswerRequest(Map.of()), Life.DETACHED);
 

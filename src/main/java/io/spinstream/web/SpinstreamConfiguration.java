@@ -1,10 +1,16 @@
 package io.spinstream.web;
 
+import java.time.Duration;
+
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spinstream.answer.BoundedAnswer;
 import io.spinstream.answer.DelayedAnswer;
 import io.spinstream.answer.HttpAnswer;
+import io.spinstream.fleet.FleetSettings;
+import io.spinstream.fleet.SharedRuns;
+import io.spinstream.redis.RedisStore;
 import io.spinstream.run.AnswerSource;
 import io.spinstream.run.RunSettings;
 import io.spinstream.run.Runs;
@@ -24,6 +30,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableConfigurationProperties(SpinstreamProperties.class)
 class SpinstreamConfiguration {
 
+	private static final Duration LEASE = Duration.ofSeconds(5);
+
 	private static final long KEPT_BYTES = DataSize.ofMegabytes(64).toBytes();
 
 	/**
@@ -39,10 +47,13 @@ class SpinstreamConfiguration {
 	Runs runs(ObjectProvider<AnswerSource> sources, SpinstreamProperties properties,
 			ObjectProvider<WebClient.Builder> client, MeterRegistry meters) {
 		SpinstreamProperties.Answer answer = properties.answer();
-		AnswerSource source = sources.getIfAvailable(() -> configured(answer, client));
-		Runs runs = new Runs(new BoundedAnswer(source, answer.timeout(), answer.concurrency(), meters),
-				new RunSettings(properties.runs(), properties.resumeWindow(), properties.keepAnswer(), KEPT_BYTES),
-				Schedulers.parallel());
+		AnswerSource source = new BoundedAnswer(sources.getIfAvailable(() -> configured(answer, client)),
+				answer.timeout(), answer.concurrency(), meters);
+		RunSettings settings = new RunSettings(properties.runs(), properties.resumeWindow(), properties.keepAnswer(),
+				KEPT_BYTES);
+		Runs runs = properties.store()
+			.map((uri) -> new Runs(source, settings, Schedulers.parallel(), shared(uri, source, properties, meters)))
+			.orElseGet(() -> new Runs(source, settings, Schedulers.parallel()));
 		Gauge.builder("spinstream.runs.active", runs, Runs::active)
 			.description("Runs that are being computed")
 			.register(meters);
@@ -50,6 +61,24 @@ class SpinstreamConfiguration {
 			.description("Runs that have ended and whose outcome is kept")
 			.register(meters);
 		return runs;
+	}
+
+	private static SharedRuns shared(String uri, AnswerSource source, SpinstreamProperties properties,
+			MeterRegistry meters) {
+		FleetSettings settings = new FleetSettings(LEASE, properties.answer().timeout(), properties.resumeWindow(),
+				properties.keepAnswer(), properties.redisTakeOver());
+		Counter takenOver = Counter.builder("spinstream.runs.taken.over")
+			.description("Runs whose replica was gone and that were taken over by this one")
+			.register(meters);
+		SharedRuns fleet = new SharedRuns(source, new RedisStore(uri, settings), settings,
+				Schedulers.newSingle("fleet"), Schedulers.newSingle("lease"), takenOver::increment);
+		Gauge.builder("spinstream.redis.up", fleet, (shared) -> shared.isUp() ? 1 : 0)
+			.description("Whether Redis answers: 1 or 0")
+			.register(meters);
+		Gauge.builder("spinstream.runs.followed", fleet, SharedRuns::followed)
+			.description("Runs that are read here and computed by other replicas")
+			.register(meters);
+		return fleet;
 	}
 
 	private static AnswerSource configured(SpinstreamProperties.Answer answer,

@@ -136,8 +136,8 @@ final class MapStore implements RunStore {
 	}
 
 	@Override
-	public Mono<Claim> claim(String key, long token) {
-		return ask(() -> this.server.claim(this.replica, key, token));
+	public Mono<Claim> claim(String key, long token, boolean isLoss) {
+		return ask(() -> this.server.claim(this.replica, key, token, isLoss));
 	}
 
 	@Override
@@ -179,8 +179,8 @@ final class MapStore implements RunStore {
 	}
 
 	@Override
-	public Mono<Boolean> isAlive(String other) {
-		return ask(() -> this.server.isAlive(other));
+	public Mono<Lease> lease(String other) {
+		return ask(() -> this.server.lease(other));
 	}
 
 	@Override

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
@@ -47,6 +46,8 @@ class SharedRunsTests {
 	private final MapServer server = new MapServer(SETTINGS, this.time);
 
 	private final AtomicInteger takeOvers = new AtomicInteger();
+
+	private final List<Replica> replicas = new ArrayList<>();
 
 	private final Replica one = new Replica("one");
 
@@ -201,6 +202,39 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aRunMovesOnWithAsManyReplicasAsLeave() {
+		String name = this.one.begin(GET, Life.RESUMABLE).name();
+		Replica owner = this.one;
+		for (int i = 0; i < 5; i++) {
+			Replica next = new Replica("next " + i);
+			pass(Duration.ofSeconds(6));
+			get(owner.runs.shutDown("the server is shutting down"));
+			owner.die();
+			next.read(next.find(name));
+			pass(Duration.ofSeconds(1));
+			assertThat(next.computed).hasValue(1);
+			owner = next;
+		}
+	}
+
+	@Test
+	void aRunThatIsLostThreeTimesIsGivenUp() {
+		String name = this.one.begin(GET, Life.RESUMABLE).name();
+		Replica owner = this.one;
+		List<String> seen = List.of();
+		for (int i = 0; i < 3; i++) {
+			Replica next = new Replica("next " + i);
+			pass(Duration.ofSeconds(6));
+			owner.die();
+			seen = next.read(next.find(name));
+			pass(Duration.ofSeconds(6));
+			assertThat(next.computed).hasValue((i < 2) ? 1 : 0);
+			owner = next;
+		}
+		assertThat(seen).containsExactly("FAILED the answer was lost three times");
+	}
+
+	@Test
 	void aReplicaThatLeavesEndsWhatNobodyMayComputeAgain() {
 		Run run = this.one.begin(POST, Life.RESUMABLE);
 		List<String> here = this.one.read(this.one.find(run.name()));
@@ -265,7 +299,7 @@ class SharedRunsTests {
 	private void pass(Duration duration) {
 		for (long step = 0; step < duration.toMillis(); step += STEP.toMillis()) {
 			this.time.advanceTimeBy(STEP);
-			Stream.of(this.one, this.other).filter((replica) -> replica.isAlive).forEach(Replica::goOn);
+			this.replicas.stream().filter((replica) -> replica.isAlive).forEach(Replica::goOn);
 		}
 	}
 
@@ -302,6 +336,7 @@ class SharedRunsTests {
 		private Sinks.One<Answer> answers = Sinks.one();
 
 		Replica(String name) {
+			SharedRunsTests.this.replicas.add(this);
 			this.store = new MapStore(SharedRunsTests.this.server, name);
 			this.fleet = new SharedRuns(this.source, this.store, SETTINGS, this.clock, this.clock,
 					SharedRunsTests.this.takeOvers::incrementAndGet);

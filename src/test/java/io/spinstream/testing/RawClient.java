@@ -72,7 +72,19 @@ public final class RawClient implements AutoCloseable {
 	 * @return the client, which has sent the request
 	 */
 	public static RawClient get(int port, String target, String... headers) {
-		List<String> lines = new ArrayList<>(List.of("GET " + target + " HTTP/1.1", "Host: localhost"));
+		return request(port, "GET", target, headers);
+	}
+
+	/**
+	 * Connect, and send a request without a body.
+	 * @param port a port of this machine
+	 * @param method the method
+	 * @param target the request target
+	 * @param headers header lines
+	 * @return the client, which has sent the request
+	 */
+	public static RawClient request(int port, String method, String target, String... headers) {
+		List<String> lines = new ArrayList<>(List.of(method + " " + target + " HTTP/1.1", "Host: localhost"));
 		lines.addAll(List.of(headers));
 		return new RawClient(port).send(String.join("\r\n", lines) + "\r\n\r\n");
 	}
@@ -154,6 +166,16 @@ public final class RawClient implements AutoCloseable {
 			}
 		}
 		return event.toString();
+	}
+
+	/**
+	 * Read the first event of a stream.
+	 * @return its id, the name of the run
+	 */
+	public String run() throws IOException {
+		String spinner = event();
+		assertThat(spinner).contains("\nevent: spinner\n");
+		return spinner.replaceFirst("(?s).*\nid: (.{22})\n.*", "$1");
 	}
 
 	/**

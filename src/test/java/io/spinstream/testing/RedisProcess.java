@@ -63,7 +63,7 @@ public final class RedisProcess implements AutoCloseable {
 	 */
 	public List<String> call(String... words) {
 		List<String> answer = answer(words);
-		if (answer.getFirst().startsWith("-")) {
+		if (!answer.isEmpty() && answer.getFirst().startsWith("-")) {
 			throw new IllegalStateException(answer.getFirst());
 		}
 		return answer;
