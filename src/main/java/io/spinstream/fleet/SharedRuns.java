@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -65,6 +64,8 @@ public final class SharedRuns implements Fleet {
 
 	private Function<String, Optional<Outcome>> outcomes = (name) -> Optional.empty();
 
+	private long sinceStart;
+
 	private long nextLook;
 
 	private long firstTakeOver;
@@ -85,7 +86,7 @@ public final class SharedRuns implements Fleet {
 		this.settings = settings;
 		this.loop = loop;
 		this.takenOver = takenOver;
-		this.kept = new KeptTokens(settings.keepAnswer(), loop);
+		this.kept = new KeptTokens(settings.keepAnswer(), this::now);
 		this.membership = new Membership(store, lease, () -> run(this::rejoin));
 	}
 
@@ -93,6 +94,8 @@ public final class SharedRuns implements Fleet {
 	public void start(Function<String, Optional<Outcome>> keptOutcomes) {
 		this.outcomes = keptOutcomes;
 		this.membership.start();
+		this.ticks
+			.add(Flux.interval(LOOK, this.loop).subscribe((tick) -> this.sinceStart = (tick + 1) * LOOK.toMillis()));
 		this.ticks.add(every(LOOK, this::look));
 		this.ticks.add(every(TELL, this::tell));
 	}
@@ -122,11 +125,11 @@ public final class SharedRuns implements Fleet {
 			case RunState.Ended(Outcome outcome) -> Mono.just(new Found.Ended(outcome));
 			case RunState.Running running ->
 				lease(running.owner()).map((lease) -> new Found.Running(SharedWork.found(this, run, running),
-						running.progress(), lease != Lease.HELD));
+						running.progress(), lease != Lease.HELD && !this.own.containsKey(RunKey.of(run))));
 		};
 	}
 
-	/** This replica computes only what is among its own runs. */
+	/** This replica computes nothing but its own runs. */
 	private Mono<Lease> lease(String owner) {
 		return owner.equals(replica()) ? Mono.just(Lease.LAPSED) : ask((shared) -> shared.lease(owner));
 	}
@@ -138,6 +141,22 @@ public final class SharedRuns implements Fleet {
 	@Override
 	public int followed() {
 		return this.followed.size();
+	}
+
+	/**
+	 * Count the runs that are computed here.
+	 * @return the number of those that have been begun or taken over
+	 */
+	int owned() {
+		return this.own.size();
+	}
+
+	/**
+	 * Count the ends that the store may have to be told again.
+	 * @return their number
+	 */
+	int kept() {
+		return this.kept.names().size();
 	}
 
 	@Override
@@ -181,8 +200,10 @@ public final class SharedRuns implements Fleet {
 	}
 
 	private Mono<Void> takeOver(String owner, boolean isLoss) {
-		return each(this.followed.values().stream().filter((work) -> work.owner().equals(owner)).toList(),
-				(work) -> work.takeOver(isLoss));
+		return each(this.followed.values()
+			.stream()
+			.filter((work) -> work.owner().equals(owner) && !this.own.containsKey(work.key()))
+			.toList(), (work) -> work.takeOver(isLoss));
 	}
 
 	private Mono<Void> tell() {
@@ -234,8 +255,12 @@ public final class SharedRuns implements Fleet {
 		return this.loop;
 	}
 
+	/**
+	 * Measure a time. No clock is asked, since somebody may set it.
+	 * @return milliseconds since the start, as of the last tick
+	 */
 	long now() {
-		return this.loop.now(TimeUnit.MILLISECONDS);
+		return this.sinceStart;
 	}
 
 	void run(Runnable task) {

@@ -52,7 +52,7 @@ final class SharedWork implements Work {
 	/** Told by the work, or by its owner. */
 	private Progress progress = new Progress();
 
-	private String told = "";
+	private String toldProgress = "";
 
 	private RunState.Running seen;
 
@@ -132,12 +132,18 @@ final class SharedWork implements Work {
 	 * @return completion
 	 */
 	Mono<Void> beginAgain() {
-		return sendInputs(UnaryOperator.identity()).doOnNext(this::followUnless).onErrorComplete().then();
+		return sendInputs(UnaryOperator.identity()).doOnNext(this::told).onErrorComplete().then();
 	}
 
-	private void followUnless(boolean isOwner) {
+	/**
+	 * A run that was dropped is dropped again if a command on its way has begun it again.
+	 */
+	private void told(boolean isOwner) {
 		if (!isOwner && isOwn()) {
 			follow();
+		}
+		else if (isOwner && this.state == State.UNREAD) {
+			drop().onErrorComplete().subscribe();
 		}
 	}
 
@@ -285,15 +291,29 @@ final class SharedWork implements Work {
 	 */
 	Mono<Void> tellProgress() {
 		String latest = this.progress.latest();
-		if (latest.equals(this.told)) {
+		if (latest.equals(this.toldProgress)) {
 			return Mono.empty();
 		}
-		this.told = latest;
+		this.toldProgress = latest;
 		String text = (latest.length() > LONGEST_PROGRESS) ? latest.substring(0, LONGEST_PROGRESS) : latest;
 		return this.fleet.ask((store) -> store.progress(this.key, this.seen.token(), text))
-			.doOnNext(this::followUnless)
+			.flatMap((isOwner) -> isOwner ? Mono.just(true) : beginIfForgotten())
+			.doOnNext(this::told)
 			.onErrorComplete()
 			.then();
+	}
+
+	/** Returns {@code false} if the run has ended or is that of another replica. */
+	private Mono<Boolean> beginIfForgotten() {
+		return this.fleet.ask((store) -> store.look(this.key)).flatMap((state) -> switch (state) {
+			case RunState.Unknown _ -> isOwn() ? sendInputs(UnaryOperator.identity()) : Mono.just(false);
+			case RunState.Running running -> Mono.just(isSame(running));
+			case RunState.Ended _ -> Mono.just(false);
+		});
+	}
+
+	private boolean isSame(RunState.Running running) {
+		return running.owner().equals(owner()) && running.token() == this.seen.token();
 	}
 
 	@Override
@@ -304,8 +324,11 @@ final class SharedWork implements Work {
 
 	@Override
 	public Mono<Boolean> release() {
-		return this.fleet.onLoop(() -> this.fleet.owns(this)
-				? this.fleet.ask((store) -> store.drop(this.key, this.seen.token())) : Mono.just(true));
+		return this.fleet.onLoop(() -> this.fleet.owns(this) ? drop() : Mono.just(true));
+	}
+
+	private Mono<Boolean> drop() {
+		return this.fleet.ask((store) -> store.drop(this.key, this.seen.token()));
 	}
 
 	@Override
@@ -315,7 +338,7 @@ final class SharedWork implements Work {
 	}
 
 	private Mono<Boolean> tellOwner(RunState before, RunStore store) {
-		return (before instanceof RunState.Running running && !running.owner().equals(store.replica()))
+		return (before instanceof RunState.Running running && !(isOwn() && running.owner().equals(store.replica())))
 				? store.tellStopped(running.owner(), this.key).thenReturn(false)
 				: Mono.just(isOwn() && !(before instanceof RunState.Ended));
 	}
@@ -328,10 +351,11 @@ final class SharedWork implements Work {
 	@Override
 	public void end(AnswerException failure) {
 		this.fleet.run(() -> {
-			if (isOwn() && failure.kind() == Kind.SHUTDOWN) {
+			if (isOwn() && (failure.kind() == Kind.SHUTDOWN || failure.kind() == Kind.STOPPED)) {
+				this.fleet.keep(this.name, this.seen.token());
 				finish(new Outcome.Failed(failure));
 			}
-			leave(State.ENDED);
+			leave((failure.kind() == Kind.UNREAD) ? State.UNREAD : State.ENDED);
 		});
 	}
 
@@ -349,7 +373,9 @@ final class SharedWork implements Work {
 		/** This replica computes it. */
 		OWN,
 		/** It has ended here. */
-		ENDED
+		ENDED,
+		/** It has ended here since nobody read it. */
+		UNREAD
 
 	}
 

@@ -25,6 +25,8 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.EpollProvider;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -58,6 +60,12 @@ final class RedisLink {
 	/** The kinds of failure that were logged since there was a connection. */
 	private final Set<Class<?>> logged = ConcurrentHashMap.newKeySet();
 
+	/** A loop of its own for each attempt to connect, and no more than these. */
+	private final ClientResources resources = DefaultClientResources.builder()
+		.ioThreadPoolSize(DefaultClientResources.MIN_IO_THREADS)
+		.computationThreadPoolSize(DefaultClientResources.MIN_COMPUTATION_THREADS)
+		.build();
+
 	private final RedisURI uri;
 
 	private final RedisClient client;
@@ -73,7 +81,7 @@ final class RedisLink {
 	RedisLink(RedisURI uri) {
 		this.uri = uri;
 		this.uri.setTimeout(TIMEOUT);
-		this.client = RedisClient.create();
+		this.client = RedisClient.create(this.resources);
 		this.client.setOptions(options());
 		this.attempts = Mono.defer(this::connect)
 			.doOnError(this::log)
@@ -109,14 +117,15 @@ final class RedisLink {
 		return Mono.fromCompletionStage(this.client.connectAsync(ByteArrayCodec.INSTANCE, this.uri));
 	}
 
+	/** The first failure of each kind. Messages name the host, but not the URI. */
 	private void log(Throwable failure) {
 		Throwable cause = failure;
 		while (cause.getCause() != null) {
 			cause = cause.getCause();
 		}
 		if (this.logged.add(cause.getClass())) {
-			logger.log(Level.WARNING, "{0} cannot be reached, and is tried again each second: {1}", this.uri,
-					cause.getMessage());
+			logger.log(Level.WARNING, "Redis cannot be reached, and is tried again each second: {0}: {1}",
+					failure.getMessage(), cause);
 		}
 	}
 
@@ -136,10 +145,7 @@ final class RedisLink {
 			if (!made.isOpen()) {
 				end.success();
 			}
-		}).doFinally((end) -> {
-			this.connection = null;
-			made.closeAsync();
-		});
+		}).doOnTerminate(made::closeAsync).doFinally((end) -> this.connection = null);
 	}
 
 	/**
@@ -187,7 +193,8 @@ final class RedisLink {
 	void close() {
 		this.attempts.dispose();
 		this.connections.tryEmitComplete();
-		this.client.shutdownAsync(0, LONGEST_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+		this.client.shutdownAsync(0, 1, TimeUnit.SECONDS)
+			.whenComplete((closed, failure) -> this.resources.shutdown(0, 1, TimeUnit.SECONDS));
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-import io.lettuce.core.RedisURI;
 import io.spinstream.fleet.Claim;
 import io.spinstream.fleet.FleetSettings;
 import io.spinstream.fleet.Inputs;
@@ -57,24 +56,13 @@ public final class RedisStore implements RunStore {
 	 */
 	public RedisStore(String uri, FleetSettings settings) {
 		this.settings = settings;
-		this.link = new RedisLink(parsed(uri));
+		this.link = new RedisLink(RedisAddress.parse(uri));
 	}
 
 	private static String randomId() {
 		byte[] id = new byte[ID_BYTES];
 		new SecureRandom().nextBytes(id);
 		return HexFormat.of().formatHex(id);
-	}
-
-	/** Does not tell the URI, which may have a password. */
-	private static RedisURI parsed(String uri) {
-		try {
-			return RedisURI.create(uri);
-		}
-		catch (RuntimeException malformed) {
-			throw new IllegalArgumentException(
-					"the address of Redis must be a URI like redis://host:6379 or rediss://user:password@host:6379");
-		}
 	}
 
 	@Override

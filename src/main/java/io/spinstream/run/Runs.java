@@ -290,14 +290,20 @@ public final class Runs implements AutoCloseable {
 		entry.expireBy(this.timer.schedule(() -> release(entry), window.toNanos(), TimeUnit.NANOSECONDS));
 	}
 
-	/** Outside of the lock, since the end of one run may start the work of another. */
+	/**
+	 * Outside of the lock, since the end of one run may start the work of another. Others
+	 * must know again of a run that a reader has joined in the meantime.
+	 */
 	private void release(ActiveRun unread) {
 		unread.computation().source().release().onErrorReturn(true).subscribe((isReleased) -> {
-			if (!isReleased) {
+			if (!isReleased && unread.computation().isStarted()) {
 				releaseAgain(unread);
 			}
 			else if (removeUnread(unread)) {
 				unread.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
+			}
+			else {
+				unread.computation().source().begin().subscribe();
 			}
 		});
 	}

@@ -100,9 +100,9 @@ final class StreamPermits {
 			this.meters.resumed();
 		}
 		return new StreamPermit(supervisor, (outcome) -> {
-			this.meters.closed(supervisor, request.format(), outcome);
 			release(places);
 			run.leave();
+			this.meters.closed(supervisor, request.format(), outcome);
 			if (places.client() && this.clients.isLimited()) {
 				releaseClient(request.client(), isNew ? run.end() : Mono.empty());
 			}

@@ -66,6 +66,14 @@ final class MapServer {
 	}
 
 	/**
+	 * Forget a run, as a server does that has no memory left.
+	 * @param name its name
+	 */
+	synchronized void forget(String name) {
+		this.runs.remove(RunKey.of(name));
+	}
+
+	/**
 	 * List what is known.
 	 * @return for how many milliseconds from now on each key is known
 	 */
@@ -76,6 +84,15 @@ final class MapServer {
 		this.leases.forEachLife((key, life) -> lives.put("replica:" + key, life));
 		this.stops.forEachLife((key, life) -> lives.put("stop:" + key, life));
 		return lives;
+	}
+
+	/**
+	 * Tell what is known of a run, without the effects of a look.
+	 * @param key a key
+	 * @return its state, or {@code null}
+	 */
+	synchronized @Nullable Entry known(String key) {
+		return this.runs.get(key);
 	}
 
 	synchronized boolean begin(String me, String key, long token, Inputs inputs) {
@@ -211,7 +228,7 @@ final class MapServer {
 		this.leases.put(me, false, this.settings.running().toMillis());
 	}
 
-	private sealed interface Entry {
+	sealed interface Entry {
 
 		String owner();
 
@@ -223,10 +240,10 @@ final class MapServer {
 
 	}
 
-	private record Running(String owner, long token, int losses, Inputs inputs, String progress) implements Entry {
+	record Running(String owner, long token, int losses, Inputs inputs, String progress) implements Entry {
 	}
 
-	private record Ended(String owner, long token, Outcome outcome) implements Entry {
+	record Ended(String owner, long token, Outcome outcome) implements Entry {
 	}
 
 }

@@ -173,6 +173,26 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aStopIsToldToAStoreThatWasAway() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		List<String> there = this.other.read(this.other.find(run.name()));
+		this.one.store.disconnect();
+		get(run.stop());
+		assertThat(this.one.cancelled).hasValue(1);
+		this.one.store.connect();
+		pass(Duration.ofSeconds(2));
+		assertThat(there).containsExactly("STOPPED stopped");
+	}
+
+	@Test
+	void aStopIsToldToAStoreThatHasForgottenTheRun() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		this.server.forget(run.name());
+		get(run.stop());
+		assertThat(this.other.find(run.name()).hasEnded()).isTrue();
+	}
+
+	@Test
 	void aRunGoesOnWhileItIsReadElsewhere() {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		Run same = this.other.find(run.name());
@@ -184,6 +204,59 @@ class SharedRunsTests {
 		pass(WINDOW.multipliedBy(2));
 		assertThat(this.one.cancelled).hasValue(1);
 		assertThat(get(this.other.runs.findAnywhere(run.name()))).isEmpty();
+	}
+
+	@Test
+	void aRunThatIsLeftBeforeItsWorkStartsIsForgotten() {
+		Run run = this.one.runs.create(GET, Life.DETACHED);
+		run.join(1);
+		get(run.begin());
+		run.leave();
+		pass(Duration.ofSeconds(1));
+		assertThat(this.one.runs.active()).isZero();
+	}
+
+	@Test
+	void aReaderWhoComesWhileTheRunIsDroppedKeepsIt() {
+		Run run = this.one.begin(GET, Life.WHILE_READ);
+		this.one.store.latency(Duration.ofMillis(100));
+		run.leave();
+		pass(Duration.ofMillis(80));
+		assertThat(run.join(1)).isTrue();
+		pass(Duration.ofSeconds(2));
+		assertThat(this.one.cancelled).hasValue(0);
+		assertThat(this.other.find(run.name()).hasEnded()).isFalse();
+	}
+
+	@Test
+	void aRunThatTheStoreHasForgottenGoesOnAndIsKnownAgain() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		this.server.forget(run.name());
+		run.progress().tell("3 of 7 pages");
+		pass(Duration.ofSeconds(2));
+		assertThat(this.one.cancelled).hasValue(0);
+		assertThat(this.other.find(run.name()).hasEnded()).isFalse();
+	}
+
+	@Test
+	void aRunThatIsLeftWhileItIsTakenOverIsFoundAndStopped() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		Run left = this.other.find(run.name());
+		this.other.read(left);
+		this.one.die();
+		this.other.store.latency(Duration.ofMillis(200));
+		while (this.server.known(RunKey.of(run.name())).owner().equals("one")) {
+			pass(STEP);
+		}
+		left.leave();
+		pass(Duration.ofSeconds(1));
+		Run same = this.other.find(run.name());
+		List<String> seen = this.other.read(same);
+		pass(Duration.ofSeconds(5));
+		assertThat(this.other.computed).hasValue(1);
+		get(same.stop());
+		assertThat(this.other.cancelled).hasValue(1);
+		assertThat(seen).containsExactly("STOPPED stopped");
 	}
 
 	@Test

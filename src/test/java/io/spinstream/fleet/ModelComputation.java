@@ -1,0 +1,48 @@
+package io.spinstream.fleet;
+
+/**
+ * One computation of a run of the model.
+ */
+final class ModelComputation {
+
+	private final ModelRun run;
+
+	private final ModelReplica replica;
+
+	private final int number;
+
+	private boolean isRunning = true;
+
+	/**
+	 * Describe a computation that starts.
+	 * @param run the run
+	 * @param replica where it is computed
+	 * @param number 1 for the first computation of the run
+	 */
+	ModelComputation(ModelRun run, ModelReplica replica, int number) {
+		this.run = run;
+		this.replica = replica;
+		this.number = number;
+	}
+
+	ModelReplica replica() {
+		return this.replica;
+	}
+
+	int number() {
+		return this.number;
+	}
+
+	String answer() {
+		return this.run + " computed on " + this.replica + " as number " + this.number;
+	}
+
+	void end() {
+		this.isRunning = false;
+	}
+
+	boolean isRunning() {
+		return this.isRunning && this.replica.isAlive();
+	}
+
+}
