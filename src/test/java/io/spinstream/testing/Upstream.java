@@ -11,7 +11,7 @@ import java.util.function.Function;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
-import static org.awaitility.Awaitility.await;
+import static io.spinstream.testing.Awaiting.await;
 
 /**
  * A fake upstream on a port of this machine. It reads one request per connection, and

@@ -181,12 +181,13 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Send SIGTERM to a replica, and wait for its end.
+	 * Send SIGTERM to a replica, and wait for its end, which must be a quiet one.
 	 * @param replica the replica
 	 */
 	void terminate(int replica) throws InterruptedException {
 		replica(replica).terminate();
 		assertThat(replica(replica).hasExitedWithin(EXIT_SECONDS)).isTrue();
+		assertThat(replica(replica).lines()).noneMatch((line) -> line.contains(" ERROR "));
 	}
 
 	/**

@@ -65,17 +65,25 @@ class PartitionTests {
 		assertThat(fleet.upstream().requests()).hasSize(4);
 	}
 
+	/** The store asks for the text of a script when it runs first. */
 	@Test
-	void aStoreWhoseRepliesGetLostHasTheOutcome() throws Exception {
+	void aStoreWhoseRepliesGetLostHasTheOutcomeAsSoonAsItCan() throws Exception {
 		try (RedisProcess redis = new RedisProcess(this.directory);
 				Proxy network = new Proxy(redis.port());
 				Fleet fleet = new Fleet(List.of("redis://localhost:" + network.port(), redis.uri()))) {
-			List<ReturningReader> both = readTwice(fleet, "a");
+			List<ReturningReader> untold = readTwice(fleet, "a");
 			fleet.upstream().awaitRequests(1);
 			network.hold();
 			fleet.reports().answer();
-			assertThat(both).extracting(ReturningReader::outcome).containsOnly("answer Answer: report a");
+			assertThat(untold.get(OWNER).outcome()).isEqualTo("answer Answer: report a");
 			network.release();
+			assertThat(untold.get(OTHER).outcome()).isEqualTo("answer Answer: report a");
+			fleet.upstream().hold();
+			List<ReturningReader> told = readTwice(fleet, "b");
+			fleet.upstream().awaitRequests(1);
+			network.hold();
+			fleet.reports().answer();
+			assertThat(told).extracting(ReturningReader::outcome).containsOnly("answer Answer: report b");
 			assertThat(fleet.upstream().requests()).hasSize(1);
 		}
 	}
