@@ -34,6 +34,10 @@ public final class SharedRuns implements Fleet {
 
 	private static final Duration LOOK = Duration.ofMillis(250);
 
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+	private static final Duration CONNECTED = Duration.ofMillis(20);
+
 	private static final Duration TELL = Duration.ofSeconds(1);
 
 	/** So that many followed runs do not flood the store. */
@@ -115,8 +119,19 @@ public final class SharedRuns implements Fleet {
 		if (!RunName.isValid(run)) {
 			return Mono.empty();
 		}
-		return ask((shared) -> shared.look(RunKey.of(run))).flatMap((state) -> found(run, state))
+		return isUpSoon().then(ask((shared) -> shared.look(RunKey.of(run))))
+			.flatMap((state) -> found(run, state))
 			.onErrorMap((failure) -> unavailable());
+	}
+
+	/** A replica that has just started may not be connected yet. */
+	private Mono<Void> isUpSoon() {
+		return Mono.defer(() -> isUp() ? Mono.empty()
+				: Flux.interval(CONNECTED, this.loop)
+					.filter((tick) -> isUp())
+					.next()
+					.timeout(PATIENCE, this.loop)
+					.then());
 	}
 
 	private Mono<Found> found(String run, RunState state) {

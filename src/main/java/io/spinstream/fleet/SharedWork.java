@@ -167,8 +167,10 @@ final class SharedWork implements Work {
 
 	private void compute() {
 		this.computation.update(this.inputs.flatMap((known) -> this.fleet.compute(known, this.progress))
-			.subscribe((answer) -> finish(new Outcome.Answered(answer)), (failure) -> finish(Outcome.of(failure)),
-					() -> finish(Outcome.none())));
+			.<Outcome>map(Outcome.Answered::new)
+			.defaultIfEmpty(Outcome.none())
+			.onErrorResume((failure) -> Mono.just(Outcome.of(failure)))
+			.subscribe(this::finish));
 	}
 
 	/** Readers get the outcome when it is the one that all replicas tell. */

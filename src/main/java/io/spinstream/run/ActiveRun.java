@@ -15,6 +15,8 @@ final class ActiveRun {
 
 	private Disposable expiry = Disposables.disposed();
 
+	private int arrivals;
+
 	ActiveRun(Run run) {
 		this.name = run.name();
 		this.computation = run.computation();
@@ -43,6 +45,15 @@ final class ActiveRun {
 	void expireBy(Disposable later) {
 		stay();
 		this.expiry = later;
+		this.arrivals++;
+	}
+
+	/**
+	 * Return a number that tells whether a reader has come.
+	 * @return another one each time when the run gets time for that
+	 */
+	int arrivals() {
+		return this.arrivals;
 	}
 
 	/**

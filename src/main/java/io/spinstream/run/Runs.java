@@ -292,14 +292,15 @@ public final class Runs implements AutoCloseable {
 
 	/**
 	 * Outside of the lock, since the end of one run may start the work of another. Others
-	 * must know again of a run that a reader has joined in the meantime.
+	 * must know again of a run that a reader has joined or found in the meantime.
 	 */
 	private void release(ActiveRun unread) {
+		int arrivals = arrivals(unread);
 		unread.computation().source().release().onErrorReturn(true).subscribe((isReleased) -> {
 			if (!isReleased && unread.computation().isStarted()) {
-				releaseAgain(unread);
+				releaseAgain(unread, arrivals);
 			}
-			else if (removeUnread(unread)) {
+			else if (removeUnread(unread, arrivals)) {
 				unread.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
 			}
 			else {
@@ -308,19 +309,23 @@ public final class Runs implements AutoCloseable {
 		});
 	}
 
-	private synchronized void releaseAgain(ActiveRun unread) {
-		if (isUnread(unread)) {
+	private synchronized int arrivals(ActiveRun entry) {
+		return entry.arrivals();
+	}
+
+	private synchronized void releaseAgain(ActiveRun unread, int arrivals) {
+		if (isUnread(unread, arrivals)) {
 			expireAfter(RELEASE_AGAIN, unread);
 		}
 	}
 
-	private synchronized boolean removeUnread(ActiveRun entry) {
-		return isUnread(entry) && this.active.remove(entry.name()) == entry;
+	private synchronized boolean removeUnread(ActiveRun entry, int arrivals) {
+		return isUnread(entry, arrivals) && this.active.remove(entry.name()) == entry;
 	}
 
-	private boolean isUnread(ActiveRun entry) {
-		return !this.readers.containsKey(entry.name()) && entry.lifeUnread() != Life.DETACHED
-				&& this.active.get(entry.name()) == entry;
+	private boolean isUnread(ActiveRun entry, int arrivals) {
+		return entry.arrivals() == arrivals && !this.readers.containsKey(entry.name())
+				&& entry.lifeUnread() != Life.DETACHED && this.active.get(entry.name()) == entry;
 	}
 
 	private synchronized void end(String name, Outcome outcome) {

@@ -45,4 +45,12 @@ final class ModelComputation {
 		return this.isRunning && this.replica.isAlive();
 	}
 
+	/**
+	 * Tell whether another computation must not start.
+	 * @return {@code false} too if it is about to be given up
+	 */
+	boolean isAlone() {
+		return isRunning() && !this.replica.isLeaving();
+	}
+
 }

@@ -21,6 +21,9 @@ final class ModelReader {
 
 	private static final int MANY = 1_000;
 
+	/** How long a run may be unknown elsewhere that is joined while it is dropped. */
+	private static final long DROP_MILLIS = 500;
+
 	private final Disposable.Composite request = Disposables.composite();
 
 	private final ModelWorld world;
@@ -77,7 +80,7 @@ final class ModelReader {
 	 * @return whether this client has read it all the time
 	 */
 	boolean hasReadSince(long since) {
-		return isReading() && this.replica.isAlive() && this.waitingSince < since;
+		return isReading() && this.replica.isAlive() && this.waitingSince < since - DROP_MILLIS;
 	}
 
 	/**

@@ -139,7 +139,7 @@ final class ModelRun {
 	}
 
 	ModelComputation compute(ModelReplica replica) {
-		check(!this.world.isSeeing() || this.computations.stream().noneMatch(ModelComputation::isRunning),
+		check(!this.world.isSeeing() || this.computations.stream().noneMatch(ModelComputation::isAlone),
 				"is computed twice at a time");
 		ModelComputation computation = new ModelComputation(this, replica, this.computations.size() + 1);
 		this.computations.add(computation);

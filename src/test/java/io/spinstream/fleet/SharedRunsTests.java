@@ -229,6 +229,19 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aReaderWhoFindsARunWhileItIsDroppedMayJoinIt() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		this.one.store.latency(Duration.ofMillis(100));
+		run.leave();
+		pass(WINDOW.plusMillis(20));
+		Run same = this.one.find(run.name());
+		assertThat(this.one.cancelled).hasValue(0);
+		assertThat(same.hasEnded()).isFalse();
+		pass(WINDOW.multipliedBy(2));
+		assertThat(this.one.cancelled).hasValue(1);
+	}
+
+	@Test
 	void aRunThatTheStoreHasForgottenGoesOnAndIsKnownAgain() {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		this.server.forget(run.name());

@@ -53,10 +53,14 @@ public final class RawClient implements AutoCloseable {
 	private @Nullable InputStream body;
 
 	public RawClient(int port) {
+		this("localhost", port);
+	}
+
+	public RawClient(String host, int port) {
 		try {
 			this.socket.setReceiveBufferSize(RECEIVE_BUFFER);
 			this.socket.setSoTimeout(READ_TIMEOUT_MILLIS);
-			this.socket.connect(new InetSocketAddress("localhost", port));
+			this.socket.connect(new InetSocketAddress(host, port));
 			this.in = new BufferedInputStream(this.socket.getInputStream());
 		}
 		catch (IOException ex) {

@@ -5,6 +5,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.List;
 
+import static io.spinstream.testing.IpCommand.ip;
+
 /**
  * A network between this machine and a network namespace of Linux, which can drop all
  * packets from there. A second network between the two drops none. It needs root.
@@ -89,17 +91,6 @@ public final class SilentNetwork implements AutoCloseable {
 	public void recover() throws IOException {
 		if (!ip("-n %s route del blackhole %s/32".formatted(this.name, HERE))) {
 			throw new IOException("no route back");
-		}
-	}
-
-	private static boolean ip(String arguments) {
-		List<String> command = new ArrayList<>(List.of("ip"));
-		command.addAll(List.of(arguments.split(" ")));
-		try {
-			return new ProcessBuilder(command).start().onExit().join().exitValue() == 0;
-		}
-		catch (IOException noSuchCommand) {
-			return false;
 		}
 	}
 

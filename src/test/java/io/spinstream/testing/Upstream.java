@@ -1,6 +1,7 @@
 package io.spinstream.testing;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,21 +29,32 @@ public final class Upstream implements AutoCloseable {
 
 	private final ServerSocketFactory sockets;
 
+	private final InetAddress address;
+
 	private volatile CompletableFuture<Function<ReceivedRequest, Script>> script = new CompletableFuture<>();
 
 	private volatile Acceptor acceptor;
 
 	public Upstream() {
-		this(ServerSocketFactory.getDefault());
+		this(InetAddress.getLoopbackAddress());
+	}
+
+	/**
+	 * Listen on a port of another address than the usual one.
+	 * @param address an address of this machine
+	 */
+	public Upstream(InetAddress address) {
+		this(ServerSocketFactory.getDefault(), address);
 	}
 
 	public Upstream(SSLContext tls) {
-		this(tls.getServerSocketFactory());
+		this(tls.getServerSocketFactory(), InetAddress.getLoopbackAddress());
 	}
 
-	private Upstream(ServerSocketFactory sockets) {
+	private Upstream(ServerSocketFactory sockets, InetAddress address) {
 		this.sockets = sockets;
-		this.acceptor = new Acceptor(sockets, 0, this::serve);
+		this.address = address;
+		this.acceptor = new Acceptor(sockets, address, 0, this::serve);
 	}
 
 	public int port() {
@@ -164,7 +176,7 @@ public final class Upstream implements AutoCloseable {
 	 * Listen again, on the same port.
 	 */
 	public void reopen() {
-		this.acceptor = new Acceptor(this.sockets, port(), this::serve);
+		this.acceptor = new Acceptor(this.sockets, this.address, port(), this::serve);
 	}
 
 }
