@@ -3,6 +3,7 @@ package io.spinstream.testing;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -219,6 +220,9 @@ public final class RawClient implements AutoCloseable {
 
 	private void readHead() throws IOException {
 		this.statusLine = readLine(this.in).strip();
+		if (this.statusLine.isEmpty()) {
+			throw new EOFException("no response");
+		}
 		this.headers = readHeaders(this.in);
 	}
 
