@@ -139,15 +139,19 @@ class BalancerTests {
 	@ValueSource(strings = { GET, POST })
 	void refusalOfAllReplicasIsTheirs(String request) throws IOException {
 		this.replicas.forEach((replica) -> replica.play(REFUSAL));
-		try (RawClient client = ask(request)) {
-			assertThat(client.status()).isEqualTo(503);
-			assertThat(client.header("Retry-After")).isEqualTo("5");
-			assertThat(client.header("Content-Type")).isEqualTo("application/problem+json");
-			assertThat(client.rest()).isEqualTo("{}");
+		for (int i = 0; i < ROUND; i++) {
+			try (RawClient client = ask(request)) {
+				assertThat(client.status()).isEqualTo(503);
+				assertThat(client.header("Retry-After")).isEqualTo("5");
+				assertThat(client.header("Content-Type")).isEqualTo("application/problem+json");
+				assertThat(client.rest()).isEqualTo("{}");
+			}
 		}
-		assertThat(requests()).isLessThanOrEqualTo(ROUND);
+		assertThat(requests()).isLessThanOrEqualTo(ROUND * ROUND);
+		this.replicas.forEach(Upstream::hold);
 		this.replicas.forEach((replica) -> replica.answer("42"));
 		assertThatAllAreAnswered(request);
+		assertThat(this.replicas).allSatisfy((replica) -> assertThat(replica.requests()).hasSize(1));
 	}
 
 	@Test
