@@ -181,7 +181,10 @@ public final class SharedRuns implements Fleet {
 
 	@Override
 	public Mono<Void> leave() {
-		return this.membership.leave();
+		return Mono.defer(() -> {
+			this.ticks.dispose();
+			return this.membership.leave();
+		});
 	}
 
 	@Override

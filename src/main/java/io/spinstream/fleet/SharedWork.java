@@ -350,8 +350,10 @@ final class SharedWork implements Work {
 		end(new Outcome.Failed(new AnswerException(Kind.STOPPED, "stopped")));
 	}
 
+	/** The work is cancelled at once, since threads that it needs may end soon. */
 	@Override
 	public void end(AnswerException failure) {
+		this.computation.update(Disposables.disposed());
 		this.fleet.run(() -> {
 			if (isOwn() && (failure.kind() == Kind.SHUTDOWN || failure.kind() == Kind.STOPPED)) {
 				this.fleet.keep(this.name, this.seen.token());

@@ -58,7 +58,7 @@ final class RedisLink {
 	private final Sinks.Many<Boolean> connections = Sinks.many().replay().latest();
 
 	/** The kinds of failure that were logged since there was a connection. */
-	private final Set<Class<?>> logged = ConcurrentHashMap.newKeySet();
+	private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
 	/** A loop of its own for each attempt to connect, and no more than these. */
 	private final ClientResources resources = DefaultClientResources.builder()
@@ -117,16 +117,21 @@ final class RedisLink {
 		return Mono.fromCompletionStage(this.client.connectAsync(ByteArrayCodec.INSTANCE, this.uri));
 	}
 
-	/** The first failure of each kind. Messages name the host, but not the URI. */
+	/** Logs the first failure of each kind, which names the host but not the password. */
 	private void log(Throwable failure) {
 		Throwable cause = failure;
 		while (cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		if (this.logged.add(cause.getClass())) {
+		if (this.logged.add(kind(cause))) {
 			logger.log(Level.WARNING, "Redis cannot be reached, and is tried again each second: {0}: {1}",
 					failure.getMessage(), cause);
 		}
+	}
+
+	/** Its type, and the first word of its message: that of Redis is a code. */
+	private static String kind(Throwable failure) {
+		return failure.toString().replaceFirst("(\\S+ \\S+).*", "$1");
 	}
 
 	private Mono<Void> hold(StatefulRedisConnection<byte[], byte[]> made) {
@@ -145,7 +150,10 @@ final class RedisLink {
 			if (!made.isOpen()) {
 				end.success();
 			}
-		}).doOnTerminate(made::closeAsync).doFinally((end) -> this.connection = null);
+		}).doOnTerminate(() -> {
+			this.connection = null;
+			made.closeAsync();
+		});
 	}
 
 	/**
@@ -192,6 +200,7 @@ final class RedisLink {
 	 */
 	void close() {
 		this.attempts.dispose();
+		this.connection = null;
 		this.connections.tryEmitComplete();
 		this.client.shutdownAsync(0, 1, TimeUnit.SECONDS)
 			.whenComplete((closed, failure) -> this.resources.shutdown(0, 1, TimeUnit.SECONDS));

@@ -27,6 +27,7 @@ import io.spinstream.fleet.TakeOver;
 import io.spinstream.run.Life;
 import io.spinstream.testing.Proxy;
 import io.spinstream.testing.RedisProcess;
+import io.spinstream.testing.SelfSigned;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,8 @@ class RedisFaultTests {
 
 	private final List<AutoCloseable> opened = new ArrayList<>();
 
+	private final java.util.logging.Logger log = java.util.logging.Logger.getLogger(RedisLink.class.getName());
+
 	private final List<String> failures = new CopyOnWriteArrayList<>();
 
 	private final Handler collector = new Handler() {
@@ -89,7 +92,7 @@ class RedisFaultTests {
 
 	@BeforeEach
 	void collectLogs() {
-		java.util.logging.Logger.getLogger(RedisLink.class.getName()).addHandler(this.collector);
+		this.log.addHandler(this.collector);
 	}
 
 	private static void logLettuce(@Nullable Level level) {
@@ -122,7 +125,7 @@ class RedisFaultTests {
 			resource.close();
 		}
 		await().untilAsserted(() -> assertThat(threads()).isEmpty());
-		java.util.logging.Logger.getLogger(RedisLink.class.getName()).removeHandler(this.collector);
+		this.log.removeHandler(this.collector);
 		logLettuce(null);
 	}
 
@@ -240,9 +243,36 @@ class RedisFaultTests {
 		RedisStore store = connect("redis://" + user + "localhost:" + proxy.port());
 		await().until(() -> proxy.connections() >= 4);
 		assertThat(errorOf(store.renew())).hasMessage("not connected");
-		assertThat(this.failures).singleElement().asString().contains(error).doesNotContain(PASSWORD);
+		assertThat(this.failures).doesNotHaveDuplicates()
+			.anyMatch((failure) -> failure.contains(error))
+			.noneMatch((failure) -> failure.contains(PASSWORD));
 		assertThat(output.getAll()).contains("AUTH").doesNotContain(PASSWORD);
 		assertThat(this.connections).hasValue(0);
+	}
+
+	@Test
+	void aCertificateMustBeTrustedByTheSystemAndNameTheHost() throws Exception {
+		SelfSigned keys = new SelfSigned(this.directory);
+		Proxy tls = opened(new Proxy(start().port(), keys.context()));
+		connect("rediss://localhost:" + tls.port());
+		awaitFailure("unable to find valid certification path");
+		System.setProperty("javax.net.ssl.trustStore", keys.file().toString());
+		System.setProperty("javax.net.ssl.trustStorePassword", SelfSigned.PASSWORD);
+		try {
+			RedisStore store = connect("rediss://localhost:" + tls.port());
+			awaitConnections(1);
+			assertThat(store.renew().block(LONG)).isFalse();
+			connect("rediss://127.0.0.1:" + tls.port());
+			awaitFailure("No subject alternative names");
+		}
+		finally {
+			System.clearProperty("javax.net.ssl.trustStore");
+			System.clearProperty("javax.net.ssl.trustStorePassword");
+		}
+	}
+
+	private void awaitFailure(String reason) {
+		await().until(() -> this.failures.stream().anyMatch((failure) -> failure.contains(reason)));
 	}
 
 	@Test
@@ -254,9 +284,10 @@ class RedisFaultTests {
 		for (int outage = 1; outage <= 2; outage++) {
 			int before = proxy.connections();
 			await().until(() -> proxy.connections() >= before + 4);
-			assertThat(this.failures).hasSize(outage);
+			assertThat(this.failures).isNotEmpty().doesNotHaveDuplicates();
 			redis.start();
 			awaitConnections(outage);
+			this.failures.clear();
 			redis.kill();
 		}
 	}
@@ -291,7 +322,7 @@ class RedisFaultTests {
 		assertThat(errorOf(store.renew())).hasMessage("not connected");
 		await().untilAsserted(() -> assertThat(threads()).isEmpty());
 		assertThat(this.failures).isEmpty();
-		assertThat(output.getAll()).contains("DEBUG io.lettuce").doesNotContain("WARN", "ERROR");
+		assertThat(output.getAll()).contains("Initiate shutdown").doesNotContain("WARN", "ERROR");
 	}
 
 	@ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class Proxy implements AutoCloseable {
 	 * @param server the port of the server
 	 */
 	public Proxy(int server) {
-		this(server, null);
+		this(server, null, ServerSocketFactory.getDefault());
 	}
 
 	/**
@@ -49,10 +50,23 @@ public final class Proxy implements AutoCloseable {
 	 * @param cut whether to cut: called after each byte from the server, with all bytes
 	 * so far, one character per byte
 	 */
-	public Proxy(int server, @Nullable Predicate<String> cut) {
+	public Proxy(int server, Predicate<String> cut) {
+		this(server, cut, ServerSocketFactory.getDefault());
+	}
+
+	/**
+	 * Create a proxy that ends TLS.
+	 * @param server the port of the server
+	 * @param tls the certificate
+	 */
+	public Proxy(int server, SSLContext tls) {
+		this(server, null, tls.getServerSocketFactory());
+	}
+
+	private Proxy(int server, @Nullable Predicate<String> cut, ServerSocketFactory sockets) {
 		this.server = server;
 		this.cut = cut;
-		this.acceptor = new Acceptor(ServerSocketFactory.getDefault(), 0, this::connect);
+		this.acceptor = new Acceptor(sockets, 0, this::connect);
 	}
 
 	public int port() {

@@ -3,6 +3,7 @@ package io.spinstream.testing;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,10 +53,14 @@ public final class RawClient implements AutoCloseable {
 	private @Nullable InputStream body;
 
 	public RawClient(int port) {
+		this("localhost", port);
+	}
+
+	public RawClient(String host, int port) {
 		try {
 			this.socket.setReceiveBufferSize(RECEIVE_BUFFER);
 			this.socket.setSoTimeout(READ_TIMEOUT_MILLIS);
-			this.socket.connect(new InetSocketAddress("localhost", port));
+			this.socket.connect(new InetSocketAddress(host, port));
 			this.in = new BufferedInputStream(this.socket.getInputStream());
 		}
 		catch (IOException ex) {
@@ -215,6 +220,9 @@ public final class RawClient implements AutoCloseable {
 
 	private void readHead() throws IOException {
 		this.statusLine = readLine(this.in).strip();
+		if (this.statusLine.isEmpty()) {
+			throw new EOFException("no response");
+		}
 		this.headers = readHeaders(this.in);
 	}
 
