@@ -211,7 +211,7 @@ final class ModelRun {
 		if (before == now) {
 			return;
 		}
-		this.world.log("store: %s is %s", this, now);
+		this.world.log("store: %s %s", this, text(now));
 		this.rules.changes(before, now);
 		if (before instanceof MapServer.Running && now == null) {
 			this.isForgotten |= !this.world.isAlive(before.owner());
@@ -257,6 +257,16 @@ final class ModelRun {
 	 */
 	boolean isForgotten() {
 		return this.isForgotten;
+	}
+
+	private static String text(MapServer.@Nullable Entry entry) {
+		return switch (entry) {
+			case null -> "is unknown";
+			case MapServer.Running running -> "is %s, of %s, token %d, lost %d times, progress '%s'".formatted(
+					running.inputs().life(), running.owner(), running.token(), running.losses(), running.progress());
+			case MapServer.Ended ended ->
+				"has ended on %s, token %d: %s".formatted(ended.owner(), ended.token(), text(ended.outcome()));
+		};
 	}
 
 	static String text(Outcome outcome) {
