@@ -4,15 +4,15 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY pom.xml application.yml ./
 COPY src src
-# Spring decides here, not at each start, which beans there are.
+# Spring decides here, not at each start, which beans exist.
 RUN --mount=type=cache,target=/root/.m2 mvn -B -DskipTests process-classes spring-boot:process-aot package
 RUN java -Djarmode=tools -jar target/spinstream.jar extract --layers --destination layers
-# What jdeps finds, and what only names find: charsets of an upstream's answer, JFR, metrics of the process.
+# What jdeps finds, and what is found by name only: charsets of an upstream's answer, JFR, metrics of the process.
 RUN jlink --output /jre --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --add-modules \
 java.desktop,java.instrument,java.management,java.naming,java.net.http,java.scripting,java.sql,jdk.charsets,jdk.jfr,jdk.management,jdk.unsupported
 
 FROM debian:bookworm-slim AS runtime
-# Asks for the health of the service, in TLS too.
+# Asks for the health of the service, over TLS too.
 RUN apt-get update && apt-get install -y --no-install-recommends wget && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/jre/bin:$PATH
 COPY --from=build /jre /opt/jre
@@ -27,7 +27,7 @@ RUN /train /spinstream.aot
 
 FROM runtime
 COPY --from=trained /spinstream.aot ./
-# An application.yml that is mounted here counts more than the one in the jar.
+# An application.yml that is mounted here overrides the one in the jar.
 WORKDIR /config
 USER 10001:10001
 EXPOSE 8080

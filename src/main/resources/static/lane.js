@@ -1,16 +1,12 @@
 import { isFile, readable } from "./answer.js";
+import { ProgressNews } from "./news.js";
+import { NOTABLE_SILENCE, Pace, TICK } from "./pace.js";
 import { Stream } from "./stream.js";
+import { Tape } from "./tape.js";
 
-/** Time between two calls of Lane.tick, in ms. */
-export const TICK = 100;
-
-const NOTABLE_SILENCE = 1_000;
 const DEADLY_SILENCE = 15_000;
 const SLOW_MOTION = 1_000;
-const SHORTEST_TAPE = 4_000;
-const MOST_MARKS = 1_000;
 const LONGEST_NEWS = 300;
-const TICKS_BETWEEN_NEWS = 50;
 
 const OVER = ["ready", "answered", "failed", "refused", "stopped", "unknown"];
 
@@ -30,7 +26,7 @@ export function kindOf(object) {
 
 /**
  * Draws one stream, and tells its page changed(), heard(name, event) and news(text). Its only
- * clock are the calls of tick(), so a page that sleeps does not take its own silence for the
+ * clock is the calls of tick(), so a page that sleeps does not take its own silence for the
  * network's.
  */
 export class Lane {
@@ -346,103 +342,4 @@ function columns(text) {
 
 function width(line) {
 	return [...line].reduce((sum, character) => sum + (character < "\u2e80" ? 1 : 2), 0);
-}
-
-/** Tells the latest progress, with a pause after each: a voice is slower than frames. */
-class ProgressNews {
-
-	#tell;
-	#latest = "";
-	#told = "";
-	#pause = 0;
-
-	constructor(tell) {
-		this.#tell = tell;
-	}
-
-	hear(text) {
-		this.#latest = text;
-		this.#tellLatest();
-	}
-
-	tick() {
-		this.#pause = Math.max(0, this.#pause - 1);
-		this.#tellLatest();
-	}
-
-	#tellLatest() {
-		if (this.#latest && this.#latest !== this.#told && !this.#pause) {
-			this.#told = this.#latest;
-			this.#pause = TICKS_BETWEEN_NEWS;
-			this.#tell(this.#latest);
-		}
-	}
-
-}
-
-/** Counts the ticks between events, and notices when events come many at a time. */
-class Pace {
-
-	isBunched = false;
-	quiet = 0;
-
-	#events = 0;
-	#ticks = 0;
-	#bunches = 0;
-	#burst = Infinity;
-
-	tick() {
-		this.quiet++;
-		this.#ticks++;
-	}
-
-	rest() {
-		this.quiet = 0;
-	}
-
-	hear(interval) {
-		if (this.quiet * TICK >= NOTABLE_SILENCE) {
-			this.#burst = 0;
-			this.#ticks = 0;
-		}
-		this.quiet = 0;
-		this.#events++;
-		if (this.#ticks < 2 && ++this.#burst === crowd(interval)) {
-			this.#bunch();
-		}
-	}
-
-	/** Once may be chance, unless nothing at all came before. */
-	#bunch() {
-		this.#bunches++;
-		this.isBunched = this.#bunches > 1 || this.#events === this.#burst;
-	}
-
-}
-
-/** More events than two ticks can bring when they come one by one. */
-function crowd(interval) {
-	return 3 + Math.ceil((2 * TICK) / interval);
-}
-
-/** A mark for each event along the time, which is halved in size whenever its end is reached. */
-class Tape {
-
-	#path;
-	#marks = [];
-
-	constructor(path) {
-		this.#path = path;
-	}
-
-	mark(time) {
-		this.#marks.push(time);
-		this.#marks.splice(0, this.#marks.length - MOST_MARKS);
-	}
-
-	draw() {
-		const length = SHORTEST_TAPE * 2 ** Math.ceil(Math.log2(Math.max(1, this.#marks.at(-1) / SHORTEST_TAPE)));
-		this.#path.setAttribute("d", this.#marks.map((time) => `M${2 + (996 * time) / length} 0v10`).join(""));
-	}
-
 }

@@ -1,16 +1,13 @@
-import { calm, kindOf, Lane, TICK } from "./lane.js";
+import { copy, showCommands } from "./commands.js";
+import { byId, template } from "./dom.js";
+import { showEvent } from "./events.js";
+import { calm, kindOf, Lane } from "./lane.js";
+import { tell } from "./news.js";
+import { TICK } from "./pace.js";
 
 const LOOK = ["message", "style", "supervisor"];
-const EVENTS_WITH_ID = ["spinner", "answer", "failure"];
 const USUAL_INTERVAL = 100;
-const MOST_EVENTS = 100;
 const RETRY = 1_000;
-
-const COMMANDS = [
-	["The terminal animation", "curl -N -H 'Accept: text/plain'"],
-	["Server-Sent Events", "curl"],
-	["The answer alone, for scripts", "curl -H 'Accept: application/json'"],
-];
 
 const form = byId("choice");
 const message = byId("message");
@@ -226,22 +223,7 @@ function showRequest() {
 	const query = new URLSearchParams(given(choice));
 	const url = new URL(`spin${query.size ? "?" : ""}${query}`, document.baseURI);
 	byId("request").textContent = `${isRace() ? `${supervisors.length} × ` : ""}GET ${url.pathname}${url.search}`;
-	byId("commands").replaceChildren(...COMMANDS.map(([title, curl]) => command(title, `${curl} ${quoted(url.href)}`)));
-}
-
-function quoted(url) {
-	return url.includes("?") ? `'${url}'` : url;
-}
-
-function command(title, line) {
-	const row = template("command");
-	const code = row.querySelector("code");
-	const button = row.querySelector("button");
-	row.querySelector("dt").textContent = title;
-	code.textContent = line;
-	button.setAttribute("aria-label", `Copy: ${title}`);
-	button.addEventListener("click", () => copy(line, button, () => getSelection().selectAllChildren(code)));
-	return row;
+	showCommands(url.href);
 }
 
 function copyLink() {
@@ -251,19 +233,6 @@ function copyLink() {
 		link.value = location.href;
 		link.select();
 	});
-}
-
-/** Copy a text, or let it be selected where a page may not copy, as on plain HTTP. */
-async function copy(text, button, select) {
-	try {
-		await navigator.clipboard.writeText(text);
-		button.textContent = "Copied";
-	}
-	catch (refused) {
-		select();
-		button.textContent = "Selected";
-	}
-	tell(`${button.textContent}.`);
 }
 
 /* What the server offers. */
@@ -362,38 +331,4 @@ function showRuns() {
 		byId("copy-link").textContent = "Copy link";
 		byId("link").hidden = true;
 	}
-}
-
-function tell(text) {
-	const line = document.createElement("p");
-	line.textContent = text;
-	byId("news").append(line);
-}
-
-function showEvent(name, { type, lastEventId, data }) {
-	const row = template("event");
-	row.querySelector(".origin").textContent = name;
-	row.querySelector(".event").textContent = type === "message" ? "" : `event: ${type}`;
-	row.querySelector(".id").textContent = EVENTS_WITH_ID.includes(type) ? `id: ${lastEventId}` : "";
-	row.querySelector(".data").textContent = data.split("\n").map((line) => `data: ${line}`).join("\n");
-	append(byId("events"), row);
-}
-
-function append(events, row) {
-	const isAtEnd = events.scrollTop + events.clientHeight >= events.scrollHeight - 8;
-	events.append(row);
-	while (events.childElementCount > MOST_EVENTS) {
-		events.firstElementChild.remove();
-	}
-	if (isAtEnd) {
-		events.scrollTop = events.scrollHeight;
-	}
-}
-
-function byId(id) {
-	return document.getElementById(id);
-}
-
-function template(id) {
-	return byId(id).content.firstElementChild.cloneNode(true);
 }

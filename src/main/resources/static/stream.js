@@ -11,8 +11,8 @@ const LONGEST_STOP = 5_000;
  * the run is the one that was known before, if one was; then frame(text) and progress(text);
  * and once, as the last of all, answered(text), failed(reason), refused(detail), unknown() or
  * unstopped(). In between come lost() when the browser retries by itself, or
- * waiting(status, time) and reopened() when this does. Before each of those that are an event
- * on the wire, heard(event).
+ * waiting(status, time) and reopened() when this stream does. heard(event) comes before each
+ * call that an event on the wire causes.
  */
 export class Stream {
 

@@ -57,7 +57,7 @@ public final class BoundedAnswer implements AnswerSource {
 
 	private static Timer timer(String outcome, MeterRegistry meters) {
 		return Timer.builder("spinstream.answer")
-			.description("Time from the begin of a run to its outcome")
+			.description("Time from the beginning of a run to its outcome")
 			.tag("outcome", outcome)
 			.register(meters);
 	}

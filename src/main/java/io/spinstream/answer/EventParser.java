@@ -29,7 +29,7 @@ final class EventParser {
 	private boolean isAfterCarriageReturn;
 
 	/**
-	 * Create a parser at the begin of a stream.
+	 * Create a parser at the beginning of a stream.
 	 * @param mostBytes how long an event may be
 	 */
 	EventParser(int mostBytes) {
@@ -38,7 +38,7 @@ final class EventParser {
 
 	/**
 	 * Parse a piece of the stream.
-	 * @param bytes the bytes that follow those of the piece before
+	 * @param bytes the bytes that follow those of the previous piece
 	 * @return the events that end in this piece
 	 * @throws DataBufferLimitException if an event is too long
 	 */

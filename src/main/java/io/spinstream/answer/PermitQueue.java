@@ -83,8 +83,8 @@ final class PermitQueue {
 	private void release(Permit permit) {
 		Permit next = permit.afterGrant(() -> returned(permit));
 		if (next != null) {
-			// Started in place, calls that end at once would nest as deeply as the queue
-			// is long.
+			// If it was started in place, calls that end at once would nest as deeply as
+			// the queue is long.
 			Schedulers.boundedElastic().schedule(next::grant);
 		}
 	}

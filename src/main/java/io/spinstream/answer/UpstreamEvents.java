@@ -17,7 +17,9 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 final class UpstreamEvents {
 
-	/** More than a reader is shown, whatever the width of the characters. */
+	/**
+	 * More than the part that a reader is shown, whatever the width of the characters.
+	 */
 	private static final int MOST_PROGRESS = 1_000;
 
 	/** How many buffers may wait to be read. */

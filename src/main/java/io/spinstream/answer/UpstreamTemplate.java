@@ -46,8 +46,8 @@ public final class UpstreamTemplate {
 
 	/**
 	 * Create a template.
-	 * @param template an absolute URL of the scheme http or https, as it is sent but for
-	 * the variables
+	 * @param template an absolute URL of the scheme http or https, as it is sent, except
+	 * for the variables
 	 * @throws IllegalArgumentException if it is anything else, with the rule
 	 */
 	public UpstreamTemplate(String template) {
@@ -96,7 +96,7 @@ public final class UpstreamTemplate {
 
 	/**
 	 * Refuse values that the template cannot take.
-	 * @param values the values by name; others than those of the variables are ignored
+	 * @param values the values by name; those of other names are ignored
 	 * @throws InvalidInputException if one is missing, or if a value in the path is empty
 	 * or has a segment {@code .} or {@code ..}: a server removes those, even if they are
 	 * encoded, and thus takes another path

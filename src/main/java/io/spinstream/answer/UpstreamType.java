@@ -26,7 +26,7 @@ record UpstreamType(@Nullable MediaType mediaType) {
 
 	private static final Pattern WITHOUT_PARAMETERS = Pattern.compile("[\\w!#$&^.+-]+/[\\w!#$&^.+-]+");
 
-	/** Types of texts beside {@code text/*}. */
+	/** Types of texts besides {@code text/*}. */
 	private static final Set<String> TEXTS = Set.of("json", "xml", "javascript", "ecmascript", "yaml", "x-ndjson",
 			"x-www-form-urlencoded");
 

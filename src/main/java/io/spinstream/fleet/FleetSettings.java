@@ -6,7 +6,7 @@ import java.time.Duration;
  * The times and rules that the replicas share.
  *
  * @param lease how long a replica counts as alive after it has renewed its lease
- * @param answerTimeout how long after its begin a run without an answer fails
+ * @param answerTimeout how long after its beginning a run without an answer fails
  * @param resumeWindow how long a run is computed without a reader
  * @param keepAnswer how long an outcome is kept
  * @param takeOver which runs of a replica that is gone are computed again
@@ -14,12 +14,12 @@ import java.time.Duration;
 public record FleetSettings(Duration lease, Duration answerTimeout, Duration resumeWindow, Duration keepAnswer,
 		TakeOver takeOver) {
 
-	/** Who waits for an outcome elsewhere must get to see it. */
+	/** A reader who waits for an outcome elsewhere must have time to see it. */
 	private static final Duration LEAST_KEPT = Duration.ofSeconds(10);
 
 	/**
 	 * Return how long the store knows a run that is being computed.
-	 * @return the time from its begin, and from each take-over
+	 * @return the time from its beginning, and from each take-over
 	 */
 	public Duration running() {
 		return this.answerTimeout.plus(this.resumeWindow).plus(this.lease);

@@ -5,9 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-
-import reactor.core.scheduler.Scheduler;
+import java.util.function.LongSupplier;
 
 /**
  * The tokens of runs that ended here and whose outcome may have to be told to the store
@@ -19,15 +17,15 @@ final class KeptTokens {
 
 	private final long keepMillis;
 
-	private final Scheduler timer;
+	private final LongSupplier now;
 
-	KeptTokens(Duration keep, Scheduler timer) {
+	KeptTokens(Duration keep, LongSupplier now) {
 		this.keepMillis = keep.toMillis();
-		this.timer = timer;
+		this.now = now;
 	}
 
 	void add(String name, long token) {
-		this.oldestFirst.put(name, new Entry(token, now() + this.keepMillis));
+		this.oldestFirst.put(name, new Entry(token, this.now.getAsLong() + this.keepMillis));
 	}
 
 	List<String> names() {
@@ -49,13 +47,9 @@ final class KeptTokens {
 	 */
 	void sweep() {
 		Iterator<Entry> entries = this.oldestFirst.values().iterator();
-		while (entries.hasNext() && entries.next().expiry() <= now()) {
+		while (entries.hasNext() && entries.next().expiry() <= this.now.getAsLong()) {
 			entries.remove();
 		}
-	}
-
-	private long now() {
-		return this.timer.now(TimeUnit.MILLISECONDS);
 	}
 
 	private record Entry(long token, long expiry) {

@@ -25,7 +25,7 @@ public interface RunStore extends AutoCloseable {
 
 	/**
 	 * Return who this replica is.
-	 * @return random letters and digits, others for each start of the process
+	 * @return random letters and digits, different for each start of the process
 	 */
 	String replica();
 
@@ -51,10 +51,11 @@ public interface RunStore extends AutoCloseable {
 	 * Take over a run from a replica that is gone.
 	 * @param key a key
 	 * @param token the token that was seen
+	 * @param isLoss whether that counts as a loss: the replica has not left in good order
 	 * @return the inputs and the new token, which is the next one; nothing if the run has
 	 * ended or somebody else has taken it
 	 */
-	Mono<Claim> claim(String key, long token);
+	Mono<Claim> claim(String key, long token, boolean isLoss);
 
 	/**
 	 * Tell where the work is.
@@ -116,32 +117,32 @@ public interface RunStore extends AutoCloseable {
 	/**
 	 * Tell whether a replica is alive.
 	 * @param replica the replica
-	 * @return {@code false} if it has not renewed its lease for as long as a lease lasts,
-	 * or has given it back
+	 * @return its lease
 	 */
-	Mono<Boolean> isAlive(String replica);
+	Mono<Lease> lease(String replica);
 
 	/**
 	 * Renew the lease of this replica.
-	 * @return {@code false} if there was none any more: others may have taken its runs
-	 * over, or the store has lost all
+	 * @return {@code false} if it had lapsed: others may have taken its runs over, or the
+	 * store has lost all
 	 */
 	Mono<Boolean> renew();
 
 	/**
-	 * Give the lease of this replica back.
+	 * Give the lease of this replica back. That is known for as long as a run that it has
+	 * begun.
 	 * @return completion
 	 */
 	Mono<Void> leave();
 
 	/**
 	 * Watch the connection to the store.
-	 * @return an element each time when it is made, the first time included
+	 * @return an element each time it is made, the first time included
 	 */
 	Flux<Boolean> connections();
 
 	/**
-	 * Close the connection. Threads of it end.
+	 * Close the connection, and end its threads.
 	 */
 	@Override
 	void close();

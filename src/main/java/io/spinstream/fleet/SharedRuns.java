@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -34,6 +33,10 @@ import reactor.core.scheduler.Scheduler;
 public final class SharedRuns implements Fleet {
 
 	private static final Duration LOOK = Duration.ofMillis(250);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+	private static final Duration CONNECTED = Duration.ofMillis(20);
 
 	private static final Duration TELL = Duration.ofSeconds(1);
 
@@ -65,6 +68,8 @@ public final class SharedRuns implements Fleet {
 
 	private Function<String, Optional<Outcome>> outcomes = (name) -> Optional.empty();
 
+	private long sinceStart;
+
 	private long nextLook;
 
 	private long firstTakeOver;
@@ -85,7 +90,7 @@ public final class SharedRuns implements Fleet {
 		this.settings = settings;
 		this.loop = loop;
 		this.takenOver = takenOver;
-		this.kept = new KeptTokens(settings.keepAnswer(), loop);
+		this.kept = new KeptTokens(settings.keepAnswer(), this::now);
 		this.membership = new Membership(store, lease, () -> run(this::rejoin));
 	}
 
@@ -93,6 +98,8 @@ public final class SharedRuns implements Fleet {
 	public void start(Function<String, Optional<Outcome>> keptOutcomes) {
 		this.outcomes = keptOutcomes;
 		this.membership.start();
+		this.ticks
+			.add(Flux.interval(LOOK, this.loop).subscribe((tick) -> this.sinceStart = (tick + 1) * LOOK.toMillis()));
 		this.ticks.add(every(LOOK, this::look));
 		this.ticks.add(every(TELL, this::tell));
 	}
@@ -112,22 +119,34 @@ public final class SharedRuns implements Fleet {
 		if (!RunName.isValid(run)) {
 			return Mono.empty();
 		}
-		return ask((shared) -> shared.look(RunKey.of(run))).flatMap((state) -> found(run, state))
+		return isUpSoon().then(ask((shared) -> shared.look(RunKey.of(run))))
+			.flatMap((state) -> found(run, state))
 			.onErrorMap((failure) -> unavailable());
+	}
+
+	/** A replica that has just started may not be connected yet. */
+	private Mono<Void> isUpSoon() {
+		return Mono.defer(() -> isUp() ? Mono.empty()
+				: Flux.interval(CONNECTED, this.loop)
+					.filter((tick) -> isUp())
+					.next()
+					.timeout(PATIENCE, this.loop)
+					.then());
 	}
 
 	private Mono<Found> found(String run, RunState state) {
 		return switch (state) {
 			case RunState.Unknown _ -> Mono.empty();
 			case RunState.Ended(Outcome outcome) -> Mono.just(new Found.Ended(outcome));
-			case RunState.Running running -> isAlive(running.owner()).map(
-					(isAlive) -> new Found.Running(SharedWork.found(this, run, running), running.progress(), !isAlive));
+			case RunState.Running running ->
+				lease(running.owner()).map((lease) -> new Found.Running(SharedWork.found(this, run, running),
+						running.progress(), lease != Lease.HELD && !this.own.containsKey(RunKey.of(run))));
 		};
 	}
 
-	/** This replica computes only what is among its own runs. */
-	private Mono<Boolean> isAlive(String owner) {
-		return owner.equals(replica()) ? Mono.just(false) : ask((shared) -> shared.isAlive(owner));
+	/** This replica computes nothing but its own runs. */
+	private Mono<Lease> lease(String owner) {
+		return owner.equals(replica()) ? Mono.just(Lease.LAPSED) : ask((shared) -> shared.lease(owner));
 	}
 
 	static UnavailableException unavailable() {
@@ -139,6 +158,22 @@ public final class SharedRuns implements Fleet {
 		return this.followed.size();
 	}
 
+	/**
+	 * Count the runs that are computed here.
+	 * @return the number of those that have been begun or taken over
+	 */
+	int owned() {
+		return this.own.size();
+	}
+
+	/**
+	 * Count the ends that the store may have to be told again.
+	 * @return their number
+	 */
+	int kept() {
+		return this.kept.names().size();
+	}
+
 	@Override
 	public boolean isUp() {
 		return this.membership.isUp();
@@ -146,7 +181,10 @@ public final class SharedRuns implements Fleet {
 
 	@Override
 	public Mono<Void> leave() {
-		return this.membership.leave();
+		return Mono.defer(() -> {
+			this.ticks.dispose();
+			return this.membership.leave();
+		});
 	}
 
 	@Override
@@ -174,13 +212,16 @@ public final class SharedRuns implements Fleet {
 			return Mono.empty();
 		}
 		return each(this.followed.values().stream().map(SharedWork::owner).distinct().toList(),
-				(owner) -> isAlive(owner).onErrorReturn(true)
-					.flatMap((isAlive) -> isAlive ? Mono.empty() : takeOver(owner)));
+				(owner) -> lease(owner).onErrorComplete()
+					.filter((lease) -> lease != Lease.HELD)
+					.flatMap((lease) -> takeOver(owner, lease == Lease.LAPSED)));
 	}
 
-	private Mono<Void> takeOver(String owner) {
-		return each(this.followed.values().stream().filter((work) -> work.owner().equals(owner)).toList(),
-				SharedWork::takeOver);
+	private Mono<Void> takeOver(String owner, boolean isLoss) {
+		return each(this.followed.values()
+			.stream()
+			.filter((work) -> work.owner().equals(owner) && !this.own.containsKey(work.key()))
+			.toList(), (work) -> work.takeOver(isLoss));
 	}
 
 	private Mono<Void> tell() {
@@ -232,8 +273,12 @@ public final class SharedRuns implements Fleet {
 		return this.loop;
 	}
 
+	/**
+	 * Measure a time. No clock is asked, since somebody may set it.
+	 * @return milliseconds since the start, as of the last tick
+	 */
 	long now() {
-		return this.loop.now(TimeUnit.MILLISECONDS);
+		return this.sinceStart;
 	}
 
 	void run(Runnable task) {

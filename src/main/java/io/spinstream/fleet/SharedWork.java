@@ -26,7 +26,8 @@ final class SharedWork implements Work {
 	/** A new run does not wait longer for the store. */
 	private static final Duration PATIENCE = Duration.ofMillis(250);
 
-	private static final long MOST_COMPUTATIONS = 3;
+	/** An input that kills replicas must not kill all of them. */
+	private static final int MOST_LOSSES = 3;
 
 	private static final int LONGEST_PROGRESS = 1_000;
 
@@ -51,7 +52,7 @@ final class SharedWork implements Work {
 	/** Told by the work, or by its owner. */
 	private Progress progress = new Progress();
 
-	private String told = "";
+	private String toldProgress = "";
 
 	private RunState.Running seen;
 
@@ -131,12 +132,18 @@ final class SharedWork implements Work {
 	 * @return completion
 	 */
 	Mono<Void> beginAgain() {
-		return sendInputs(UnaryOperator.identity()).doOnNext(this::followUnless).onErrorComplete().then();
+		return sendInputs(UnaryOperator.identity()).doOnNext(this::told).onErrorComplete().then();
 	}
 
-	private void followUnless(boolean isOwner) {
+	/**
+	 * A run that was dropped is dropped again if a command on its way has begun it again.
+	 */
+	private void told(boolean isOwner) {
 		if (!isOwner && isOwn()) {
 			follow();
+		}
+		else if (isOwner && this.state == State.UNREAD) {
+			drop().onErrorComplete().subscribe();
 		}
 	}
 
@@ -160,8 +167,10 @@ final class SharedWork implements Work {
 
 	private void compute() {
 		this.computation.update(this.inputs.flatMap((known) -> this.fleet.compute(known, this.progress))
-			.subscribe((answer) -> finish(new Outcome.Answered(answer)), (failure) -> finish(Outcome.of(failure)),
-					() -> finish(Outcome.none())));
+			.<Outcome>map(Outcome.Answered::new)
+			.defaultIfEmpty(Outcome.none())
+			.onErrorResume((failure) -> Mono.just(Outcome.of(failure)))
+			.subscribe(this::finish));
 	}
 
 	/** Readers get the outcome when it is the one that all replicas tell. */
@@ -241,10 +250,11 @@ final class SharedWork implements Work {
 
 	/**
 	 * Take the run over from a replica that is gone.
+	 * @param isLoss whether that replica has not left in good order
 	 * @return completion, also if it was not to be had
 	 */
-	Mono<Void> takeOver() {
-		return this.fleet.ask((store) -> store.claim(this.key, this.seen.token()))
+	Mono<Void> takeOver(boolean isLoss) {
+		return this.fleet.ask((store) -> store.claim(this.key, this.seen.token(), isLoss))
 			.doOnNext(this::claimed)
 			.onErrorComplete()
 			.then();
@@ -262,7 +272,7 @@ final class SharedWork implements Work {
 		this.inputs = Mono.just(claim.inputs());
 		this.life = claim.inputs().life();
 		this.mayMove = this.fleet.settings().takeOver().admits(claim.inputs().method());
-		if (claim.token() > MOST_COMPUTATIONS) {
+		if (claim.losses() >= MOST_LOSSES) {
 			finish(failed("the answer was lost three times"));
 		}
 		else if (!this.mayMove) {
@@ -283,15 +293,29 @@ final class SharedWork implements Work {
 	 */
 	Mono<Void> tellProgress() {
 		String latest = this.progress.latest();
-		if (latest.equals(this.told)) {
+		if (latest.equals(this.toldProgress)) {
 			return Mono.empty();
 		}
-		this.told = latest;
+		this.toldProgress = latest;
 		String text = (latest.length() > LONGEST_PROGRESS) ? latest.substring(0, LONGEST_PROGRESS) : latest;
 		return this.fleet.ask((store) -> store.progress(this.key, this.seen.token(), text))
-			.doOnNext(this::followUnless)
+			.flatMap((isOwner) -> isOwner ? Mono.just(true) : beginIfForgotten())
+			.doOnNext(this::told)
 			.onErrorComplete()
 			.then();
+	}
+
+	/** Returns {@code false} if the run has ended or is that of another replica. */
+	private Mono<Boolean> beginIfForgotten() {
+		return this.fleet.ask((store) -> store.look(this.key)).flatMap((state) -> switch (state) {
+			case RunState.Unknown _ -> isOwn() ? sendInputs(UnaryOperator.identity()) : Mono.just(false);
+			case RunState.Running running -> Mono.just(isSame(running));
+			case RunState.Ended _ -> Mono.just(false);
+		});
+	}
+
+	private boolean isSame(RunState.Running running) {
+		return running.owner().equals(owner()) && running.token() == this.seen.token();
 	}
 
 	@Override
@@ -302,8 +326,11 @@ final class SharedWork implements Work {
 
 	@Override
 	public Mono<Boolean> release() {
-		return this.fleet.onLoop(() -> this.fleet.owns(this)
-				? this.fleet.ask((store) -> store.drop(this.key, this.seen.token())) : Mono.just(true));
+		return this.fleet.onLoop(() -> this.fleet.owns(this) ? drop() : Mono.just(true));
+	}
+
+	private Mono<Boolean> drop() {
+		return this.fleet.ask((store) -> store.drop(this.key, this.seen.token()));
 	}
 
 	@Override
@@ -313,7 +340,7 @@ final class SharedWork implements Work {
 	}
 
 	private Mono<Boolean> tellOwner(RunState before, RunStore store) {
-		return (before instanceof RunState.Running running && !running.owner().equals(store.replica()))
+		return (before instanceof RunState.Running running && !(isOwn() && running.owner().equals(store.replica())))
 				? store.tellStopped(running.owner(), this.key).thenReturn(false)
 				: Mono.just(isOwn() && !(before instanceof RunState.Ended));
 	}
@@ -323,13 +350,16 @@ final class SharedWork implements Work {
 		end(new Outcome.Failed(new AnswerException(Kind.STOPPED, "stopped")));
 	}
 
+	/** The work is cancelled at once, since threads that it needs may end soon. */
 	@Override
 	public void end(AnswerException failure) {
+		this.computation.update(Disposables.disposed());
 		this.fleet.run(() -> {
-			if (isOwn() && failure.kind() == Kind.SHUTDOWN) {
+			if (isOwn() && (failure.kind() == Kind.SHUTDOWN || failure.kind() == Kind.STOPPED)) {
+				this.fleet.keep(this.name, this.seen.token());
 				finish(new Outcome.Failed(failure));
 			}
-			leave(State.ENDED);
+			leave((failure.kind() == Kind.UNREAD) ? State.UNREAD : State.ENDED);
 		});
 	}
 
@@ -347,7 +377,9 @@ final class SharedWork implements Work {
 		/** This replica computes it. */
 		OWN,
 		/** It has ended here. */
-		ENDED
+		ENDED,
+		/** It has ended here since nobody read it. */
+		UNREAD
 
 	}
 

@@ -158,7 +158,8 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 		ByteBuf text = Unpooled.wrappedBuffer(this.screen.render(update).getBytes(StandardCharsets.UTF_8));
 		this.channel.write(new DefaultHttpContent(text));
 		if (update instanceof Update.Started) {
-			// Later, so that the first frame leaves with it, if that follows at once.
+			// Flushed later, so that the first frame leaves with it if it follows at
+			// once.
 			this.channel.eventLoop().execute(this.channel::flush);
 		}
 	}

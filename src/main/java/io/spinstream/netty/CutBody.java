@@ -14,7 +14,7 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
  * A request whose body fails if its chunks are malformed. Reactor Netty refuses such a
- * request by itself, and lets its body complete as if it was whole.
+ * request by itself, and lets its body complete as if it were whole.
  */
 final class CutBody extends ServerHttpRequestDecorator {
 

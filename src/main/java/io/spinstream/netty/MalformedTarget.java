@@ -18,7 +18,7 @@ import org.springframework.http.MediaType;
  */
 final class MalformedTarget {
 
-	/** If it is there, the request was handled, and somebody else has refused it. */
+	/** If it is present, the request was handled, and something else has refused it. */
 	private static final String SET_BY_A_FILTER = "Content-Security-Policy";
 
 	private static final String PROBLEM = """

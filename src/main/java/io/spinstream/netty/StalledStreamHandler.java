@@ -32,7 +32,7 @@ final class StalledStreamHandler extends WriteTimeoutHandler {
 		}
 	}
 
-	/** By a frame, since closing resets no stream that has its end in the queue. */
+	/** By a frame, since closing does not reset a stream whose end is queued. */
 	@Override
 	protected void writeTimedOut(ChannelHandlerContext context) {
 		context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL)).addListener(ChannelFutureListener.CLOSE);

@@ -9,8 +9,8 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpCon
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 
 /**
- * The pool of connections to the upstream. It has no limit of its own, so that a call
- * that has a permit never waits for a connection. Idle connections are closed.
+ * The pool of connections to the upstream. It has no limit of its own, so a call that has
+ * a permit never waits for a connection. Idle connections are closed.
  */
 final class UpstreamConnections implements ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> {
 

@@ -10,6 +10,7 @@ import java.util.List;
 import io.spinstream.fleet.Claim;
 import io.spinstream.fleet.FleetSettings;
 import io.spinstream.fleet.Inputs;
+import io.spinstream.fleet.Lease;
 import io.spinstream.fleet.RunState;
 import io.spinstream.fleet.RunStore;
 import io.spinstream.run.AnswerException;
@@ -28,6 +29,9 @@ import reactor.core.publisher.Mono;
 public final class RedisStore implements RunStore {
 
 	private static final int ID_BYTES = 16;
+
+	/** The value of a lease that nobody holds. */
+	private static final byte[] GIVEN_BACK = {};
 
 	private static final Duration STOPS = Duration.ofMinutes(1);
 
@@ -80,10 +84,10 @@ public final class RedisStore implements RunStore {
 	}
 
 	@Override
-	public Mono<Claim> claim(String key, long token) {
+	public Mono<Claim> claim(String key, long token, boolean isLoss) {
 		return this.link
 			.<List<@Nullable Object>>run(Script.CLAIM, keys(run(key)), this.me, RunBytes.of(token),
-					millis(this.settings.running()))
+					RunBytes.of(isLoss ? 1 : 0), millis(this.settings.running()))
 			.filter((claim) -> !claim.isEmpty())
 			.map(RunBytes::claim);
 	}
@@ -131,18 +135,22 @@ public final class RedisStore implements RunStore {
 	}
 
 	@Override
-	public Mono<Boolean> isAlive(String other) {
-		return this.link.call((redis) -> redis.exists(lease(other))).map((count) -> count == 1);
+	public Mono<Lease> lease(String other) {
+		return this.link.call((redis) -> redis.get(leaseKey(other)))
+			.map((holder) -> (holder.length > 0) ? Lease.HELD : Lease.GIVEN_BACK)
+			.defaultIfEmpty(Lease.LAPSED);
 	}
 
 	@Override
 	public Mono<Boolean> renew() {
-		return test(Script.RENEW, keys(lease(this.replica)), this.description, millis(this.settings.lease()));
+		return test(Script.RENEW, keys(leaseKey(this.replica)), this.description, millis(this.settings.lease()));
 	}
 
 	@Override
 	public Mono<Void> leave() {
-		return this.link.call((redis) -> redis.del(lease(this.replica))).then();
+		return this.link
+			.call((redis) -> redis.psetex(leaseKey(this.replica), this.settings.running().toMillis(), GIVEN_BACK))
+			.then();
 	}
 
 	private Mono<Boolean> test(Script script, byte[][] keys, byte[]... arguments) {
@@ -162,7 +170,7 @@ public final class RedisStore implements RunStore {
 		return RunBytes.of("spin:read:{" + key + "}");
 	}
 
-	private static byte[] lease(String replica) {
+	private static byte[] leaseKey(String replica) {
 		return RunBytes.of("spin:replica:{" + replica + "}");
 	}
 

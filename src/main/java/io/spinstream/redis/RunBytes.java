@@ -98,13 +98,13 @@ final class RunBytes {
 
 	/**
 	 * Read a claim.
-	 * @param claim token, inputs and life
+	 * @param claim token, losses, inputs and life
 	 * @return the claim
 	 */
 	static Claim claim(List<@Nullable Object> claim) {
-		Request request = json.readValue(bytes(claim.get(1)), Request.class);
-		Life life = constant(Life.values(), text(claim.get(2)), Life.RESUMABLE);
-		return new Claim(Long.parseLong(String.valueOf(claim.get(0))),
+		Request request = json.readValue(bytes(claim.get(2)), Request.class);
+		Life life = constant(Life.values(), text(claim.get(3)), Life.RESUMABLE);
+		return new Claim(Long.parseLong(String.valueOf(claim.get(0))), Integer.parseInt(String.valueOf(claim.get(1))),
 				new Inputs(request.method(), request.parameters(), request.headers(), request.body(), life));
 	}
 

@@ -15,6 +15,8 @@ final class ActiveRun {
 
 	private Disposable expiry = Disposables.disposed();
 
+	private int arrivals;
+
 	ActiveRun(Run run) {
 		this.name = run.name();
 		this.computation = run.computation();
@@ -43,10 +45,19 @@ final class ActiveRun {
 	void expireBy(Disposable later) {
 		stay();
 		this.expiry = later;
+		this.arrivals++;
 	}
 
 	/**
-	 * Let nothing end the run for want of a reader.
+	 * Return a number that tells whether a reader has come.
+	 * @return another one each time when the run gets time for that
+	 */
+	int arrivals() {
+		return this.arrivals;
+	}
+
+	/**
+	 * Cancel what would end the run for lack of a reader.
 	 */
 	void stay() {
 		this.expiry.dispose();

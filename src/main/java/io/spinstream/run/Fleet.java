@@ -74,8 +74,8 @@ public interface Fleet extends AutoCloseable {
 		 *
 		 * @param work waits for its outcome
 		 * @param progress where it is
-		 * @param isAbandoned whether the replica that computed it is gone. Who starts the
-		 * work takes the run over
+		 * @param isAbandoned whether the replica that computed it is gone. Whoever starts
+		 * the work takes the run over
 		 */
 		record Running(Work work, String progress, boolean isAbandoned) implements Found {
 		}

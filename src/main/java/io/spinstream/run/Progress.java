@@ -23,8 +23,8 @@ public final class Progress {
 
 	/**
 	 * Replace the progress by one that changes by itself.
-	 * @param text asked each time when it is shown, by any thread; must not block. An
-	 * empty text for no progress
+	 * @param text asked each time it is shown, by any thread; must not block. An empty
+	 * text for no progress
 	 */
 	public void tell(Supplier<String> text) {
 		this.latest = text;

@@ -25,7 +25,7 @@ public final class Run {
 
 	/**
 	 * Return the name of this run.
-	 * @return 128 random bits in base64url: who knows them may have the answer
+	 * @return 128 random bits in base64url: whoever knows them may have the answer
 	 */
 	public String name() {
 		return this.name;
@@ -52,7 +52,7 @@ public final class Run {
 	/**
 	 * Tell whether a reader could join now.
 	 * @param mostReaders how many readers the run may have, the new one included
-	 * @return {@code false} if there are as many before
+	 * @return {@code false} if it has that many already
 	 */
 	public boolean hasRoom(int mostReaders) {
 		return this.registry.hasRoom(this, mostReaders);

@@ -25,7 +25,7 @@ public final class Runs implements AutoCloseable {
 	/** How often a run that is read elsewhere is asked for again. */
 	private static final Duration RELEASE_AGAIN = Duration.ofSeconds(1);
 
-	/** That of runs that have ended. */
+	/** The work of runs that have ended. */
 	private static final Work DONE = new Alone((request, progress) -> Mono.never()).create("",
 			new AnswerRequest(Map.of()), Life.DETACHED);
 
@@ -290,31 +290,42 @@ public final class Runs implements AutoCloseable {
 		entry.expireBy(this.timer.schedule(() -> release(entry), window.toNanos(), TimeUnit.NANOSECONDS));
 	}
 
-	/** Outside of the lock, since the end of one run may start the work of another. */
+	/**
+	 * Outside of the lock, since the end of one run may start the work of another. Others
+	 * must know again of a run that a reader has joined or found in the meantime.
+	 */
 	private void release(ActiveRun unread) {
+		int arrivals = arrivals(unread);
 		unread.computation().source().release().onErrorReturn(true).subscribe((isReleased) -> {
-			if (!isReleased) {
-				releaseAgain(unread);
+			if (!isReleased && unread.computation().isStarted()) {
+				releaseAgain(unread, arrivals);
 			}
-			else if (removeUnread(unread)) {
+			else if (removeUnread(unread, arrivals)) {
 				unread.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
+			}
+			else {
+				unread.computation().source().begin().subscribe();
 			}
 		});
 	}
 
-	private synchronized void releaseAgain(ActiveRun unread) {
-		if (isUnread(unread)) {
+	private synchronized int arrivals(ActiveRun entry) {
+		return entry.arrivals();
+	}
+
+	private synchronized void releaseAgain(ActiveRun unread, int arrivals) {
+		if (isUnread(unread, arrivals)) {
 			expireAfter(RELEASE_AGAIN, unread);
 		}
 	}
 
-	private synchronized boolean removeUnread(ActiveRun entry) {
-		return isUnread(entry) && this.active.remove(entry.name()) == entry;
+	private synchronized boolean removeUnread(ActiveRun entry, int arrivals) {
+		return isUnread(entry, arrivals) && this.active.remove(entry.name()) == entry;
 	}
 
-	private boolean isUnread(ActiveRun entry) {
-		return !this.readers.containsKey(entry.name()) && entry.lifeUnread() != Life.DETACHED
-				&& this.active.get(entry.name()) == entry;
+	private boolean isUnread(ActiveRun entry, int arrivals) {
+		return entry.arrivals() == arrivals && !this.readers.containsKey(entry.name())
+				&& entry.lifeUnread() != Life.DETACHED && this.active.get(entry.name()) == entry;
 	}
 
 	private synchronized void end(String name, Outcome outcome) {

@@ -35,7 +35,7 @@ public interface Work {
 	Mono<Void> detach();
 
 	/**
-	 * Let the run end for want of a reader here.
+	 * Let the run end for lack of a reader here.
 	 * @return {@code false} if it must go on for readers elsewhere
 	 */
 	Mono<Boolean> release();
@@ -48,8 +48,8 @@ public interface Work {
 	Mono<Boolean> stop();
 
 	/**
-	 * Learn that the run has ended here before its work, which may not have started and
-	 * is cancelled next.
+	 * Learn that the run has ended here before its work has. The work may not have
+	 * started; it is cancelled next.
 	 * @param failure what readers here get
 	 */
 	void end(AnswerException failure);

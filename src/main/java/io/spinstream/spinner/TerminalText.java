@@ -72,7 +72,7 @@ public final class TerminalText {
 		return (end(line, 0) == line.length()) ? line : line.substring(0, end(line, ELLIPSIS.length())) + ELLIPSIS;
 	}
 
-	/** Returns how much of a line has room beside other characters of one column. */
+	/** Returns where to cut a line so that it has room for other narrow characters. */
 	private static int end(String line, int others) {
 		int columns = others;
 		int end = 0;

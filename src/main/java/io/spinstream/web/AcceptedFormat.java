@@ -16,7 +16,7 @@ import org.springframework.http.MediaType;
  */
 final class AcceptedFormat {
 
-	/** Longer lists are not worth to be sorted for. */
+	/** A longer list is refused, since sorting it would cost too much. */
 	private static final int MOST_RANGES = 50;
 
 	private static final List<MediaType> TYPES = Stream.of(Format.values()).map(Format::mediaType).toList();

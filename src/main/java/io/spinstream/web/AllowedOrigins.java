@@ -63,7 +63,7 @@ class AllowedOrigins {
 			return true;
 		}
 
-		/** Its parent would set the status. */
+		/** Sets no status, as the method that it replaces would. */
 		@Override
 		protected void rejectRequest(ServerHttpResponse response) {
 		}

@@ -74,7 +74,7 @@ final class CrossSiteFilter implements WebFilter {
 			.equalsIgnoreCase(withoutUsualPort(String.valueOf(target.getRawAuthority())));
 	}
 
-	/** A browser leaves it out, a proxy may not. */
+	/** A browser omits the usual port; a proxy may name it. */
 	private static String withoutUsualPort(String authority) {
 		return USUAL_PORT.matcher(authority).replaceFirst("");
 	}

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 
 /**
- * The media types that a browser shows without executing anything of them. All others are
- * to be downloaded, so that an upstream cannot act as this site.
+ * The media types that a browser shows and does not execute. All others are to be
+ * downloaded, so that an upstream cannot act as this site.
  */
 final class InertTypes {
 

@@ -15,7 +15,7 @@ import org.springframework.http.MediaType;
  */
 final class JsonAnswer {
 
-	/** Without limits, since the size of an answer has one. */
+	/** Without limits of its own, since the size of an answer is limited. */
 	private static final JsonFactory json = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
 			.maxNestingDepth(Integer.MAX_VALUE)

@@ -17,8 +17,8 @@ import org.springframework.util.MimeTypeUtils;
  * {@code wait} (RFC 7240, sections 4.1 and 4.3). One that is malformed or unknown is
  * ignored; of several with the same name the first counts.
  *
- * @param respondAsync whether the client takes 202 in the place of a stream
- * @param patience for how long it waits before that, if it says so
+ * @param respondAsync whether the client takes 202 instead of a stream
+ * @param patience how long it waits before that, if it says so
  */
 record Preference(boolean respondAsync, Optional<Duration> patience) {
 

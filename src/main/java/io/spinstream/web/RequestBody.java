@@ -30,7 +30,7 @@ final class RequestBody {
 
 	private static final long MOST_DISCARDED = DataSize.ofMegabytes(1).toBytes();
 
-	/** The key by which Reactor finds who is told of errors after the first. */
+	/** The key by which Reactor finds the handler of the errors after the first. */
 	private static final String DROPPED = "reactor.onErrorDropped.local";
 
 	/** Reactor Netty tells the failure of a connection twice. */
@@ -60,7 +60,7 @@ final class RequestBody {
 			.share();
 	}
 
-	/** Reads all that there is, since a connection that is closed before it is reset. */
+	/** Reads the whole body, since a connection that is closed earlier is reset. */
 	private static Flux<DataBuffer> buffers(ServerWebExchange exchange) {
 		return Flux.defer(() -> {
 			exchange.getAttributes().put(IS_READ, false);

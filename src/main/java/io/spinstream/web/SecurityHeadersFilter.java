@@ -46,7 +46,7 @@ final class SecurityHeadersFilter implements WebFilter {
 		return last.text();
 	}
 
-	/** A second as text: formatting it for each request would be a part of its cost. */
+	/** A second as text, since formatting it for each request would be costly. */
 	private record Date(long second, String text) {
 
 		static Date of(long second) {

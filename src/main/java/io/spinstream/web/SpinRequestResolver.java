@@ -72,7 +72,7 @@ final class SpinRequestResolver implements SyncHandlerMethodArgumentResolver {
 			.orElse(this.properties.supervisor());
 	}
 
-	/** Who prefers 202 may accept anything: 202 comes in any case. */
+	/** A client that prefers 202 may accept any type, since 202 does not depend on it. */
 	private static Format format(HttpHeaders headers, MultiValueMap<String, String> query, Preference preference) {
 		return value(query, "format").map((name) -> named("format", name, List.of(Format.values())))
 			.orElseGet(() -> accepted(headers, preference));

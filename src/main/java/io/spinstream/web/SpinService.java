@@ -52,7 +52,7 @@ final class SpinService {
 		return known.switchIfEmpty(Mono.error(Refusal::unknownRun));
 	}
 
-	/** Who leaves before a name is told cannot come back. */
+	/** A client that leaves before it knows the name cannot come back. */
 	private static Life life(SpinRequest request) {
 		return (request.isStreamed() && request.format() == Format.SSE) ? Life.RESUMABLE : Life.WHILE_READ;
 	}
@@ -87,8 +87,8 @@ final class SpinService {
 	}
 
 	/**
-	 * A new run begins when its inputs are complete. Those of who joins a run do not
-	 * count.
+	 * A new run begins when its inputs are complete. The inputs of a client that joins a
+	 * run are ignored.
 	 */
 	private static Mono<Void> hasBegun(SpinRequest request, Run run) {
 		return run.isKnown() ? Mono.empty() : request.answer().body().then(run.begin());
@@ -100,7 +100,7 @@ final class SpinService {
 			.onErrorResume(AnswerException.class, (failure) -> end(request, failure));
 	}
 
-	/** A client that comes back by itself gets no end, so that it does. */
+	/** A client that reconnects by itself gets no end, so that it reconnects. */
 	private static Mono<Update> end(SpinRequest request, AnswerException failure) {
 		return (failure.kind() == Kind.MOVED && request.format() == Format.SSE) ? Mono.error(failure)
 				: Mono.just(new Update.Failure(failure.reason()));

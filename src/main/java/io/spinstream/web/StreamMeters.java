@@ -58,7 +58,7 @@ final class StreamMeters {
 
 	private static Counter counter(StreamEnd outcome, MeterRegistry meters) {
 		return Counter.builder("spinstream.streams.ended")
-			.description("Streams that have ended, and those that were refused for want of a place")
+			.description("Streams that have ended, and those that were refused for lack of a place")
 			.tag("outcome", outcome.toString())
 			.register(meters);
 	}

@@ -25,8 +25,8 @@ final class StreamPermit {
 	}
 
 	/**
-	 * Return the supervisor that is permitted, which may be another one than was asked
-	 * for.
+	 * Return the supervisor that is permitted, which may differ from the one that was
+	 * asked for.
 	 * @return its kind
 	 */
 	SupervisorKind supervisor() {

@@ -100,9 +100,9 @@ final class StreamPermits {
 			this.meters.resumed();
 		}
 		return new StreamPermit(supervisor, (outcome) -> {
-			this.meters.closed(supervisor, request.format(), outcome);
 			release(places);
 			run.leave();
+			this.meters.closed(supervisor, request.format(), outcome);
 			if (places.client() && this.clients.isLimited()) {
 				releaseClient(request.client(), isNew ? run.end() : Mono.empty());
 			}
@@ -114,7 +114,7 @@ final class StreamPermits {
 		this.threadStreams.release(places.thread() ? 1 : 0);
 	}
 
-	/** Who began a run keeps the place until the run has ended. */
+	/** A client that began a run keeps its place until the run has ended. */
 	private void releaseClient(String client, Mono<Void> end) {
 		end.subscribe(null, null, () -> this.clients.release(client));
 	}
@@ -148,7 +148,7 @@ final class StreamPermits {
 		this.closed = true;
 	}
 
-	/** Which of the places that a stream needs it has got. */
+	/** The places that a stream has got, of those that it needs. */
 	private record Places(boolean stream, boolean thread, boolean client) {
 
 		int mostReaders() {

@@ -40,7 +40,7 @@ final class Styles {
 	 * Find a spinner.
 	 * @param name the name of a style
 	 * @param message the text beside the spinner
-	 * @return the spinner, the same one for all who ask for it at a time
+	 * @return the spinner, shared by all who ask for it at the same time
 	 * @throws Refusal if there is no such style or the message breaks a rule
 	 */
 	Spinner spinner(String name, String message) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Supervisors {
 
-	/** Few, so that a reader who is behind gets few frames late. */
+	/** Few, so that a slow reader gets few outdated frames. */
 	private static final int PREFETCH = 8;
 
 	private final Supervisor threads = new ThreadSupervisor();

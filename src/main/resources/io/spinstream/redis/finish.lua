@@ -12,6 +12,6 @@ if run[1] then
   end
 end
 redis.call('HSET', KEYS[1], 's', ARGV[3], 'o', ARGV[1], 'e', ARGV[2], 't', ARGV[4], 'v', ARGV[5], 'c', ARGV[6])
-redis.call('HDEL', KEYS[1], 'i', 'p', 'l')
+redis.call('HDEL', KEYS[1], 'i', 'p', 'l', 'n')
 redis.call('PEXPIRE', KEYS[1], ARGV[7])
 return 1

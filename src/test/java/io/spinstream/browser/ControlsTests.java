@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.spinstream.testing.Upstream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,11 +23,6 @@ class ControlsTests {
 	@LocalServerPort
 	private int port;
 
-	@BeforeEach
-	void hold() {
-		this.upstream.hold();
-	}
-
 	@Test
 	void showsEachStyleMovingBesideItsName(Page page) {
 		page.navigate("/");
@@ -38,10 +32,8 @@ class ControlsTests {
 			.map((match) -> match.group(1))
 			.toList();
 		assertThat(page.locator("#styles .title")).hasText(names.toArray(String[]::new));
-		Locator bounce = page.locator("#styles label", new Page.LocatorOptions().setHasText("bounce"))
-			.locator(".preview");
-		assertThat(bounce).hasText("[  o  ]");
-		assertThat(bounce).hasText("[    o]");
+		Glimpse.of(page, "label:has([value=bounce]) .preview", "[  o  ]");
+		Glimpse.of(page, "label:has([value=bounce]) .preview", "[    o]");
 	}
 
 	@Test

@@ -8,13 +8,11 @@ import io.spinstream.testing.Proxy;
 import io.spinstream.testing.ReceivedRequest;
 import io.spinstream.testing.Recipes;
 import io.spinstream.testing.Upstream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -37,11 +35,6 @@ class FetchRecipeTests {
 
 	@Autowired
 	private Upstream upstream;
-
-	@BeforeEach
-	void hold() {
-		this.upstream.hold();
-	}
 
 	@Test
 	void aQuestionIsAskedOnceThoughItsConnectionIsCut(Page page) throws IOException {

@@ -28,8 +28,7 @@ class HeldBackTests {
 	private Proxy proxy;
 
 	@BeforeEach
-	void hold() {
-		this.upstream.hold();
+	void open() {
 		this.proxy = new Proxy(this.port);
 	}
 
@@ -45,7 +44,7 @@ class HeldBackTests {
 		for (int bunch = 0; bunch < 2; bunch++) {
 			assertThat(page.locator(".held")).isHidden();
 			this.proxy.hold();
-			assertThat(page.locator(".note")).hasText("Nothing has come for 1 s.");
+			Glimpse.of(page, ".note", "Nothing has come for 1 s.");
 			this.proxy.release();
 			assertThat(page.locator(".note")).isHidden();
 		}
@@ -61,7 +60,7 @@ class HeldBackTests {
 		this.proxy.hold();
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("connecting");
-		assertThat(page.locator(".note")).hasText("Nothing has come for 2 s.");
+		Glimpse.of(page, ".note", "Nothing has come for 2 s.");
 		Appearance.inspect(page, "connecting");
 		this.upstream.answer("42");
 		this.proxy.release();

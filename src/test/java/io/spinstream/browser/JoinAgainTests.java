@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.spinstream.testing.Upstream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,11 +24,6 @@ class JoinAgainTests {
 
 	@Autowired
 	private Upstream upstream;
-
-	@BeforeEach
-	void hold() {
-		this.upstream.hold();
-	}
 
 	@Test
 	void styleMessageAndSupervisorChangeInTheSameRun(Page page) {

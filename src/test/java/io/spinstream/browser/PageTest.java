@@ -16,10 +16,10 @@ import org.springframework.context.annotation.Import;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(Chromium.class)
+@ExtendWith({ Chromium.class, UpstreamReset.class })
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "spinstream.max-streams=" + PageTest.MAX_STREAMS, "spinstream.max-runs=1000",
-				"spinstream.resume-window=60s", "spinstream.styles.arrow.interval=20ms" })
+				"spinstream.resume-window=60s" })
 @Import(UpstreamConfiguration.class)
 @interface PageTest {
 

@@ -5,7 +5,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.spinstream.testing.Upstream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,11 +23,6 @@ class PhoneTests {
 
 	@LocalServerPort
 	private int port;
-
-	@BeforeEach
-	void hold() {
-		this.upstream.hold();
-	}
 
 	@Test
 	void showsNoKeysAndTheWholeRequest(Page page) {

@@ -4,7 +4,6 @@ import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Page;
 import io.spinstream.testing.Upstream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -16,11 +15,6 @@ class RaceTests {
 
 	@Autowired
 	private Upstream upstream;
-
-	@BeforeEach
-	void hold() {
-		this.upstream.hold();
-	}
 
 	@Test
 	void setsTheThreeSupervisorsSideBySide(Page page) {

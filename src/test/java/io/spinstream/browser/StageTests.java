@@ -11,7 +11,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spinstream.testing.Upstream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,11 +34,6 @@ class StageTests {
 
 	@Autowired
 	private MeterRegistry meters;
-
-	@BeforeEach
-	void hold() {
-		this.upstream.hold();
-	}
 
 	@Test
 	void startsByItselfAndShowsTheAnswerLarge(Page page) {

@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spinstream.testing.Upstream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,15 +29,11 @@ class StopTests {
 	@Autowired
 	private MeterRegistry meters;
 
-	@BeforeEach
-	void hold() {
-		this.upstream.hold();
-	}
-
 	@Test
 	void theButtonStopsTheWorkAndTheStreamTellsIt(Page page) {
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("thinking");
+		this.upstream.awaitRequests(1);
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("stopped");
 		assertThat(page.locator(".outcome")).hasText("Ended: stopped");
@@ -52,6 +47,7 @@ class StopTests {
 	void escapeStopsTheWork(Page page) {
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("thinking");
+		this.upstream.awaitRequests(1);
 		page.keyboard().press("Escape");
 		assertThat(page.locator(".state")).hasText("stopped");
 		await().until(() -> this.upstream.departures() == 1);
@@ -61,6 +57,7 @@ class StopTests {
 	void stopsAllThreeOfTheRace(Page page) {
 		page.navigate("/#race");
 		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "thinking" });
+		this.upstream.awaitRequests(3);
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText(new String[] { "stopped", "stopped", "stopped" });
 		await().until(() -> this.upstream.departures() == 3);

@@ -42,8 +42,7 @@ class TroubleTests {
 	private HttpClient crowd;
 
 	@BeforeEach
-	void hold() {
-		this.upstream.hold();
+	void open() {
 		this.proxy = new Proxy(this.port);
 		this.crowd = HttpClient.newHttpClient();
 	}

@@ -1,11 +1,13 @@
 package io.spinstream.browser;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.spinstream.testing.Upstream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -15,13 +17,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 @PageTest
 class WireTests {
 
+	private static final String SPINNER = "retry: 10\nid: AAAAAAAAAAAAAAAAAAAAAA\nevent: spinner\n"
+			+ "data: spinner object: Subscription[#1,spin]\n\n";
+
+	private static final String FRAME = "data: | thinking!\n\n";
+
 	@Autowired
 	private Upstream upstream;
-
-	@BeforeEach
-	void hold() {
-		this.upstream.hold();
-	}
 
 	@Test
 	void showsEachEventWithItsIdAndData(Page page) {
@@ -40,11 +42,22 @@ class WireTests {
 
 	@Test
 	void forgetsTheOldestEvents(Page page) {
-		page.navigate("/?style=arrow");
-		page.locator("summary").click();
-		assertThat(page.locator("#events .event", new Page.LocatorOptions().setHasText("spinner"))).hasCount(1);
-		assertThat(page.locator("#events .event", new Page.LocatorOptions().setHasText("spinner"))).hasCount(0);
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin\\?"), held::add);
+		page.navigate("/");
+		Locator spinner = page.locator("#events .event", new Page.LocatorOptions().setHasText("spinner"));
+		fulfill(page, held, SPINNER + FRAME.repeat(99));
 		assertThat(page.locator("#events li")).hasCount(100);
+		assertThat(spinner).hasCount(1);
+		fulfill(page, held, FRAME);
+		assertThat(spinner).hasCount(0);
+		assertThat(page.locator("#events li")).hasCount(100);
+	}
+
+	/** The browser connects again after each response. */
+	private static void fulfill(Page page, List<Route> held, String events) {
+		page.waitForCondition(() -> !held.isEmpty());
+		held.removeFirst().fulfill(new Route.FulfillOptions().setContentType("text/event-stream").setBody(events));
 	}
 
 }

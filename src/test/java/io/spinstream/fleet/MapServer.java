@@ -66,6 +66,35 @@ final class MapServer {
 	}
 
 	/**
+	 * Copy what is known.
+	 * @return a server that knows the same
+	 */
+	synchronized MapServer copy() {
+		MapServer copy = new MapServer(this.settings, this.timer);
+		copy.restore(this);
+		return copy;
+	}
+
+	/**
+	 * Return to what was known before, as after a fail-over that loses writes.
+	 * @param earlier a copy of this server
+	 */
+	synchronized void restore(MapServer earlier) {
+		this.runs.restore(earlier.runs);
+		this.reads.restore(earlier.reads);
+		this.leases.restore(earlier.leases);
+		this.stops.restore(earlier.stops);
+	}
+
+	/**
+	 * Forget a run, as a server does that has no memory left.
+	 * @param name its name
+	 */
+	synchronized void forget(String name) {
+		this.runs.remove(RunKey.of(name));
+	}
+
+	/**
 	 * List what is known.
 	 * @return for how many milliseconds from now on each key is known
 	 */
@@ -78,10 +107,19 @@ final class MapServer {
 		return lives;
 	}
 
+	/**
+	 * Tell what is known of a run, without the effects of a look.
+	 * @param key a key
+	 * @return its state, or {@code null}
+	 */
+	synchronized @Nullable Entry known(String key) {
+		return this.runs.get(key);
+	}
+
 	synchronized boolean begin(String me, String key, long token, Inputs inputs) {
 		Entry known = this.runs.get(key);
 		if (known == null) {
-			put(key, new Running(me, token, inputs, ""));
+			put(key, new Running(me, token, 0, inputs, ""));
 			return true;
 		}
 		return known.owner().equals(me);
@@ -103,7 +141,7 @@ final class MapServer {
 		};
 	}
 
-	synchronized @Nullable Claim claim(String me, String key, long token) {
+	synchronized @Nullable Claim claim(String me, String key, long token, boolean isLoss) {
 		if (!(this.runs.get(key) instanceof Running running)) {
 			return null;
 		}
@@ -111,17 +149,18 @@ final class MapServer {
 		if (!isReplay && running.token() != token) {
 			return null;
 		}
+		int losses = running.losses() + ((isLoss && !isReplay) ? 1 : 0);
 		if (!isReplay) {
-			put(key, new Running(me, token + 1, running.inputs(), ""));
+			put(key, new Running(me, token + 1, losses, running.inputs(), ""));
 		}
-		return new Claim(token + 1, running.inputs());
+		return new Claim(token + 1, losses, running.inputs());
 	}
 
 	synchronized boolean progress(String me, String key, long token, String text) {
 		if (!(this.runs.get(key) instanceof Running running) || !running.isOf(me, token)) {
 			return false;
 		}
-		this.runs.replace(key, new Running(running.owner(), running.token(), running.inputs(), text));
+		this.runs.replace(key, new Running(running.owner(), running.token(), running.losses(), running.inputs(), text));
 		return true;
 	}
 
@@ -131,7 +170,8 @@ final class MapServer {
 		}
 		Inputs before = running.inputs();
 		Inputs inputs = new Inputs(before.method(), before.parameters(), before.headers(), before.body(), life);
-		this.runs.replace(key, new Running(running.owner(), running.token(), inputs, running.progress()));
+		this.runs.replace(key,
+				new Running(running.owner(), running.token(), running.losses(), inputs, running.progress()));
 		return true;
 	}
 
@@ -184,7 +224,7 @@ final class MapServer {
 
 	synchronized void tellStopped(String replica, String key) {
 		Set<String> before = this.stops.get(replica);
-		Set<String> keys = (before != null) ? before : new HashSet<>();
+		Set<String> keys = (before != null) ? new HashSet<>(before) : new HashSet<>();
 		keys.add(key);
 		this.stops.put(replica, keys, STOPS_MILLIS);
 	}
@@ -194,21 +234,22 @@ final class MapServer {
 		return (keys != null) ? List.copyOf(keys) : List.of();
 	}
 
-	synchronized boolean isAlive(String replica) {
-		return this.leases.get(replica) != null;
+	synchronized Lease lease(String replica) {
+		Boolean isHeld = this.leases.get(replica);
+		return (isHeld == null) ? Lease.LAPSED : (isHeld ? Lease.HELD : Lease.GIVEN_BACK);
 	}
 
 	synchronized boolean renew(String me) {
-		boolean wasThere = isAlive(me);
+		boolean wasThere = lease(me) == Lease.HELD;
 		this.leases.put(me, true, this.settings.lease().toMillis());
 		return wasThere;
 	}
 
 	synchronized void leave(String me) {
-		this.leases.remove(me);
+		this.leases.put(me, false, this.settings.running().toMillis());
 	}
 
-	private sealed interface Entry {
+	sealed interface Entry {
 
 		String owner();
 
@@ -220,10 +261,10 @@ final class MapServer {
 
 	}
 
-	private record Running(String owner, long token, Inputs inputs, String progress) implements Entry {
+	record Running(String owner, long token, int losses, Inputs inputs, String progress) implements Entry {
 	}
 
-	private record Ended(String owner, long token, Outcome outcome) implements Entry {
+	record Ended(String owner, long token, Outcome outcome) implements Entry {
 	}
 
 }

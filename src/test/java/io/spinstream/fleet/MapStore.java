@@ -15,12 +15,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * A store in memory, as one replica sees it, with the faults of a network. A command goes
  * to the server when half of the latency is over, and its answer comes back when the
  * other half is. Once it is sent, nothing takes it back: it may be carried out after its
- * caller has given up. All signals come from the scheduler of the server.
+ * caller has given up.
  */
 final class MapStore implements RunStore {
 
@@ -34,18 +35,36 @@ final class MapStore implements RunStore {
 
 	private final String replica;
 
+	private final Scheduler signals;
+
+	private final Scheduler timeouts;
+
 	private volatile Duration latency = Duration.ZERO;
 
 	private volatile Link link = Link.UP;
 
 	/**
-	 * Create a store that is connected.
+	 * Create a store that is connected. All signals come from the scheduler of the
+	 * server.
 	 * @param server what the replicas share
 	 * @param replica who this one is
 	 */
 	MapStore(MapServer server, String replica) {
+		this(server, replica, server.timer(), server.timer());
+	}
+
+	/**
+	 * Create a store that is connected.
+	 * @param server what the replicas share
+	 * @param replica who this one is
+	 * @param signals where answers come from
+	 * @param timeouts where the errors of commands without an answer come from
+	 */
+	MapStore(MapServer server, String replica, Scheduler signals, Scheduler timeouts) {
 		this.server = server;
 		this.replica = replica;
+		this.signals = signals;
+		this.timeouts = timeouts;
 		connect();
 	}
 
@@ -55,6 +74,13 @@ final class MapStore implements RunStore {
 	void connect() {
 		this.link = Link.UP;
 		this.connections.emitNext(true, Sinks.EmitFailureHandler.busyLooping(TIMEOUT));
+	}
+
+	/**
+	 * Let the connection do its work again, after a silence that nobody noticed.
+	 */
+	void speak() {
+		this.link = Link.UP;
 	}
 
 	/**
@@ -92,12 +118,13 @@ final class MapStore implements RunStore {
 	private <T> Mono<T> ask(Supplier<@Nullable T> command) {
 		return Mono.create((caller) -> {
 			if (this.link == Link.DOWN) {
-				later(Duration.ZERO, () -> caller.error(new IllegalStateException("not connected")));
+				this.signals.schedule(() -> caller.error(new IllegalStateException("not connected")));
 				return;
 			}
-			caller.onDispose(later(TIMEOUT, () -> caller.error(new TimeoutException("no answer within a second"))));
+			caller.onDispose(later(this.timeouts, TIMEOUT,
+					() -> caller.error(new TimeoutException("no answer within a second"))));
 			Duration way = this.latency.dividedBy(2);
-			later(way, () -> arrive(command, way, caller));
+			later(this.server.timer(), way, () -> arrive(command, way, caller));
 		});
 	}
 
@@ -105,7 +132,7 @@ final class MapStore implements RunStore {
 		if (this.link == Link.UP) {
 			T answer = command.get();
 			if (this.answersToLose.getAndUpdate((left) -> Math.max(0, left - 1)) == 0) {
-				later(way, () -> comeBack(answer, caller));
+				later(this.signals, way, () -> comeBack(answer, caller));
 			}
 		}
 	}
@@ -116,8 +143,8 @@ final class MapStore implements RunStore {
 		}
 	}
 
-	private Disposable later(Duration delay, Runnable task) {
-		return this.server.timer().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+	private static Disposable later(Scheduler scheduler, Duration delay, Runnable task) {
+		return scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -136,8 +163,8 @@ final class MapStore implements RunStore {
 	}
 
 	@Override
-	public Mono<Claim> claim(String key, long token) {
-		return ask(() -> this.server.claim(this.replica, key, token));
+	public Mono<Claim> claim(String key, long token, boolean isLoss) {
+		return ask(() -> this.server.claim(this.replica, key, token, isLoss));
 	}
 
 	@Override
@@ -179,8 +206,8 @@ final class MapStore implements RunStore {
 	}
 
 	@Override
-	public Mono<Boolean> isAlive(String other) {
-		return ask(() -> this.server.isAlive(other));
+	public Mono<Lease> lease(String other) {
+		return ask(() -> this.server.lease(other));
 	}
 
 	@Override

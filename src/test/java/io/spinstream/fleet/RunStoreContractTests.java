@@ -171,7 +171,7 @@ public abstract class RunStoreContractTests {
 		assertThat(get(a.begin(KEY, 1, new Inputs("GET", Map.of(), Map.of(), new byte[0], Life.DETACHED)))).isTrue();
 		assertThat(get(a.look(KEY))).isEqualTo(running(a, 1, "half"));
 		assertThat(life("run:")).isLessThan(SETTINGS.running());
-		assertClaimed(get(b.claim(KEY, 1)), 2, INPUTS);
+		assertClaimed(get(b.claim(KEY, 1, true)), 2, INPUTS);
 	}
 
 	@Test
@@ -179,7 +179,7 @@ public abstract class RunStoreContractTests {
 		RunStore a = replica();
 		RunStore b = replica();
 		get(a.begin(KEY, 1, INPUTS));
-		get(b.claim(KEY, 1));
+		get(b.claim(KEY, 1, true));
 		flush();
 		assertThat(get(b.begin(KEY, 2, INPUTS))).isTrue();
 		assertThat(get(a.begin(KEY, 1, INPUTS))).isFalse();
@@ -214,7 +214,7 @@ public abstract class RunStoreContractTests {
 		get(a.begin(KEY, 1, INPUTS));
 		get(a.progress(KEY, 1, "half"));
 		pass(SETTINGS.running().minus(MARGIN));
-		assertClaimed(get(b.claim(KEY, 1)), 2, INPUTS);
+		assertClaimed(get(b.claim(KEY, 1, true)), 2, INPUTS);
 		assertThat(get(a.look(KEY))).isEqualTo(running(b, 2, ""));
 		assertThat(life("run:")).isGreaterThan(SETTINGS.running().minus(MARGIN));
 	}
@@ -224,16 +224,27 @@ public abstract class RunStoreContractTests {
 		RunStore a = replica();
 		RunStore b = replica();
 		get(a.begin(KEY, 1, INPUTS));
-		get(b.claim(KEY, 1));
+		get(b.claim(KEY, 1, true));
 		get(b.progress(KEY, 2, "half"));
-		assertClaimed(get(b.claim(KEY, 1)), 2, INPUTS);
+		assertClaimed(get(b.claim(KEY, 1, true)), 2, INPUTS);
 		assertThat(get(b.look(KEY))).isEqualTo(running(b, 2, "half"));
+	}
+
+	@Test
+	void aClaimCountsWhatWasLost() {
+		RunStore a = replica();
+		RunStore b = replica();
+		get(a.begin(KEY, 1, INPUTS));
+		assertThat(get(b.claim(KEY, 1, true)).losses()).isOne();
+		assertThat(get(b.claim(KEY, 1, true)).losses()).isOne();
+		assertThat(get(a.claim(KEY, 2, false)).losses()).isOne();
+		assertThat(get(b.claim(KEY, 3, true)).losses()).isEqualTo(2);
 	}
 
 	private static void assertClaimed(Claim claim, long token, Inputs inputs) {
 		assertThat(claim).usingRecursiveComparison()
 			.withEqualsForType(Arrays::equals, byte[].class)
-			.isEqualTo(new Claim(token, inputs));
+			.isEqualTo(new Claim(token, (int) token - 1, inputs));
 		assertThat(List.copyOf(claim.inputs().parameters().keySet()))
 			.isEqualTo(List.copyOf(inputs.parameters().keySet()));
 		assertThat(List.copyOf(claim.inputs().headers().keySet())).isEqualTo(List.copyOf(inputs.headers().keySet()));
@@ -244,7 +255,7 @@ public abstract class RunStoreContractTests {
 		get(replica().begin(KEY, 1, INPUTS));
 		List<RunStore> replicas = Stream.generate(this::replica).limit(10).toList();
 		List<String> winners = get(Flux.range(0, 50)
-			.flatMap((i) -> replicas.get(i % 10).claim(KEY, 1).map((claim) -> replicas.get(i % 10).replica()), 50)
+			.flatMap((i) -> replicas.get(i % 10).claim(KEY, 1, true).map((claim) -> replicas.get(i % 10).replica()), 50)
 			.collectList());
 		assertThat(winners).hasSize(5).containsOnly(winners.getFirst());
 		assertThat(get(replicas.getFirst().look(KEY))).isEqualTo(new RunState.Running(winners.getFirst(), 2, ""));
@@ -254,12 +265,12 @@ public abstract class RunStoreContractTests {
 	void onlyARunThatIsComputedAndWhoseTokenWasSeenIsClaimed() {
 		RunStore a = replica();
 		RunStore b = replica();
-		claimNothing(b.claim(KEY, 1));
+		claimNothing(b.claim(KEY, 1, true));
 		get(a.begin(KEY, 1, INPUTS));
-		claimNothing(b.claim(KEY, 0));
-		claimNothing(b.claim(KEY, 2));
+		claimNothing(b.claim(KEY, 0, true));
+		claimNothing(b.claim(KEY, 2, true));
 		get(a.finish(KEY, 1, ANSWER));
-		claimNothing(b.claim(KEY, 1));
+		claimNothing(b.claim(KEY, 1, true));
 		assertEnded(get(a.look(KEY)), ANSWER);
 	}
 
@@ -268,11 +279,11 @@ public abstract class RunStoreContractTests {
 		RunStore a = replica();
 		RunStore b = replica();
 		get(a.begin(KEY, 1, INPUTS));
-		get(b.claim(KEY, 1));
+		get(b.claim(KEY, 1, true));
 		assertRefused(a, 1);
 		assertThat(get(a.begin(KEY, 1, INPUTS))).isFalse();
 		assertThat(get(b.look(KEY))).isEqualTo(running(b, 2, ""));
-		get(a.claim(KEY, 2));
+		get(a.claim(KEY, 2, true));
 		assertRefused(a, 1);
 		assertRefused(b, 2);
 		assertThat(get(a.progress(KEY, 3, "half"))).isTrue();
@@ -322,7 +333,7 @@ public abstract class RunStoreContractTests {
 		assertThat(lives()).isEmpty();
 		get(a.begin(KEY, 1, INPUTS));
 		assertThat(get(b.live(KEY, life))).isTrue();
-		assertClaimed(get(b.claim(KEY, 1)), 2,
+		assertClaimed(get(b.claim(KEY, 1, true)), 2,
 				new Inputs(INPUTS.method(), INPUTS.parameters(), INPUTS.headers(), INPUTS.body(), life));
 		get(b.finish(KEY, 2, ANSWER));
 		assertThat(get(b.live(KEY, life))).isFalse();
@@ -440,8 +451,8 @@ public abstract class RunStoreContractTests {
 		get(a.begin(KEY, 1, INPUTS));
 		get(a.progress(KEY, 1, "half"));
 		get(a.finish(KEY, 1, ANSWER));
-		claimNothing(a.claim(KEY, 1));
-		claimNothing(a.claim(KEY, 0));
+		claimNothing(a.claim(KEY, 1, true));
+		claimNothing(a.claim(KEY, 0, true));
 	}
 
 	@Test
@@ -468,8 +479,8 @@ public abstract class RunStoreContractTests {
 		get(b.stop(KEY));
 		assertRefused(a, 1);
 		assertThat(get(a.finish(KEY, 1, STOPPED))).isFalse();
-		claimNothing(b.claim(KEY, 1));
-		claimNothing(b.claim(KEY, 2));
+		claimNothing(b.claim(KEY, 1, true));
+		claimNothing(b.claim(KEY, 2, true));
 		assertEnded(get(a.look(KEY)), STOPPED);
 	}
 
@@ -578,16 +589,16 @@ public abstract class RunStoreContractTests {
 	void aLeaseLapsesUnlessItIsRenewed() {
 		RunStore a = replica();
 		RunStore b = replica();
-		assertThat(get(b.isAlive(a.replica()))).isFalse();
+		assertThat(get(b.lease(a.replica()))).isEqualTo(Lease.LAPSED);
 		assertThat(get(a.renew())).isFalse();
-		assertThat(get(b.isAlive(a.replica()))).isTrue();
-		assertThat(get(b.isAlive(b.replica()))).isFalse();
+		assertThat(get(b.lease(a.replica()))).isEqualTo(Lease.HELD);
+		assertThat(get(b.lease(b.replica()))).isEqualTo(Lease.LAPSED);
 		pass(MARGIN);
 		assertThat(get(a.renew())).isTrue();
 		pass(SETTINGS.lease().minus(MARGIN));
-		assertThat(get(b.isAlive(a.replica()))).isTrue();
+		assertThat(get(b.lease(a.replica()))).isEqualTo(Lease.HELD);
 		pass(MARGIN);
-		assertThat(get(b.isAlive(a.replica()))).isFalse();
+		assertThat(get(b.lease(a.replica()))).isEqualTo(Lease.LAPSED);
 		assertThat(get(a.renew())).isFalse();
 	}
 
@@ -599,8 +610,8 @@ public abstract class RunStoreContractTests {
 		get(b.renew());
 		a.leave().block();
 		a.leave().block();
-		assertThat(get(b.isAlive(a.replica()))).isFalse();
-		assertThat(get(a.isAlive(b.replica()))).isTrue();
+		assertThat(get(b.lease(a.replica()))).isEqualTo(Lease.GIVEN_BACK);
+		assertThat(get(a.lease(b.replica()))).isEqualTo(Lease.HELD);
 		assertThat(get(a.renew())).isFalse();
 	}
 
@@ -613,7 +624,7 @@ public abstract class RunStoreContractTests {
 		get(a.progress(KEY, 1, "half"));
 		get(a.live(KEY, Life.DETACHED));
 		get(b.look(KEY));
-		get(b.claim(KEY, 1));
+		get(b.claim(KEY, 1, true));
 		get(a.begin("finished", 1, INPUTS));
 		get(a.finish("finished", 1, ANSWER));
 		get(a.finish("lost", 1, FAILURE));
@@ -645,7 +656,7 @@ public abstract class RunStoreContractTests {
 		for (Inputs inputs : List.of(hostile, empty)) {
 			flush();
 			get(a.begin(KEY, 1, inputs));
-			assertClaimed(get(b.claim(KEY, 1)), 2, inputs);
+			assertClaimed(get(b.claim(KEY, 1, true)), 2, inputs);
 		}
 	}
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
@@ -47,6 +46,8 @@ class SharedRunsTests {
 	private final MapServer server = new MapServer(SETTINGS, this.time);
 
 	private final AtomicInteger takeOvers = new AtomicInteger();
+
+	private final List<Replica> replicas = new ArrayList<>();
 
 	private final Replica one = new Replica("one");
 
@@ -172,6 +173,40 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aStopReachesTheWorkThoughTheClientDoesNotWait() {
+		Run own = this.one.begin(GET, Life.RESUMABLE);
+		this.one.store.latency(Duration.ofMillis(100));
+		own.stop().subscribe().dispose();
+		pass(Duration.ofSeconds(1));
+		assertThat(this.one.cancelled).hasValue(1);
+		Run foreign = this.other.find(this.one.begin(GET, Life.RESUMABLE).name());
+		this.other.store.latency(Duration.ofMillis(100));
+		foreign.stop().subscribe().dispose();
+		pass(Duration.ofSeconds(2));
+		assertThat(this.one.cancelled).hasValue(2);
+	}
+
+	@Test
+	void aStopIsToldToAStoreThatWasAway() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		List<String> there = this.other.read(this.other.find(run.name()));
+		this.one.store.disconnect();
+		get(run.stop());
+		assertThat(this.one.cancelled).hasValue(1);
+		this.one.store.connect();
+		pass(Duration.ofSeconds(2));
+		assertThat(there).containsExactly("STOPPED stopped");
+	}
+
+	@Test
+	void aStopIsToldToAStoreThatHasForgottenTheRun() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		this.server.forget(run.name());
+		get(run.stop());
+		assertThat(this.other.find(run.name()).hasEnded()).isTrue();
+	}
+
+	@Test
 	void aRunGoesOnWhileItIsReadElsewhere() {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		Run same = this.other.find(run.name());
@@ -183,6 +218,72 @@ class SharedRunsTests {
 		pass(WINDOW.multipliedBy(2));
 		assertThat(this.one.cancelled).hasValue(1);
 		assertThat(get(this.other.runs.findAnywhere(run.name()))).isEmpty();
+	}
+
+	@Test
+	void aRunThatIsLeftBeforeItsWorkStartsIsForgotten() {
+		Run run = this.one.runs.create(GET, Life.DETACHED);
+		run.join(1);
+		get(run.begin());
+		run.leave();
+		pass(Duration.ofSeconds(1));
+		assertThat(this.one.runs.active()).isZero();
+	}
+
+	@Test
+	void aReaderWhoComesWhileTheRunIsDroppedKeepsIt() {
+		Run run = this.one.begin(GET, Life.WHILE_READ);
+		this.one.store.latency(Duration.ofMillis(100));
+		run.leave();
+		pass(Duration.ofMillis(80));
+		assertThat(run.join(1)).isTrue();
+		pass(Duration.ofSeconds(2));
+		assertThat(this.one.cancelled).hasValue(0);
+		assertThat(this.other.find(run.name()).hasEnded()).isFalse();
+	}
+
+	@Test
+	void aReaderWhoFindsARunWhileItIsDroppedMayJoinIt() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		this.one.store.latency(Duration.ofMillis(100));
+		run.leave();
+		pass(WINDOW.plusMillis(20));
+		Run same = this.one.find(run.name());
+		assertThat(this.one.cancelled).hasValue(0);
+		assertThat(same.hasEnded()).isFalse();
+		pass(WINDOW.multipliedBy(2));
+		assertThat(this.one.cancelled).hasValue(1);
+	}
+
+	@Test
+	void aRunThatTheStoreHasForgottenGoesOnAndIsKnownAgain() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		this.server.forget(run.name());
+		run.progress().tell("3 of 7 pages");
+		pass(Duration.ofSeconds(2));
+		assertThat(this.one.cancelled).hasValue(0);
+		assertThat(this.other.find(run.name()).hasEnded()).isFalse();
+	}
+
+	@Test
+	void aRunThatIsLeftWhileItIsTakenOverIsFoundAndStopped() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		Run left = this.other.find(run.name());
+		this.other.read(left);
+		this.one.die();
+		this.other.store.latency(Duration.ofMillis(200));
+		while (this.server.known(RunKey.of(run.name())).owner().equals("one")) {
+			pass(STEP);
+		}
+		left.leave();
+		pass(Duration.ofSeconds(1));
+		Run same = this.other.find(run.name());
+		List<String> seen = this.other.read(same);
+		pass(Duration.ofSeconds(5));
+		assertThat(this.other.computed).hasValue(1);
+		get(same.stop());
+		assertThat(this.other.cancelled).hasValue(1);
+		assertThat(seen).containsExactly("STOPPED stopped");
 	}
 
 	@Test
@@ -198,6 +299,39 @@ class SharedRunsTests {
 		this.other.answers.tryEmitValue(new Answer("43"));
 		pass(Duration.ofSeconds(1));
 		assertThat(there).containsExactly("43");
+	}
+
+	@Test
+	void aRunMovesOnWithAsManyReplicasAsLeave() {
+		String name = this.one.begin(GET, Life.RESUMABLE).name();
+		Replica owner = this.one;
+		for (int i = 0; i < 5; i++) {
+			Replica next = new Replica("next " + i);
+			pass(Duration.ofSeconds(6));
+			get(owner.runs.shutDown("the server is shutting down"));
+			owner.die();
+			next.read(next.find(name));
+			pass(Duration.ofSeconds(1));
+			assertThat(next.computed).hasValue(1);
+			owner = next;
+		}
+	}
+
+	@Test
+	void aRunThatIsLostThreeTimesIsGivenUp() {
+		String name = this.one.begin(GET, Life.RESUMABLE).name();
+		Replica owner = this.one;
+		List<String> seen = List.of();
+		for (int i = 0; i < 3; i++) {
+			Replica next = new Replica("next " + i);
+			pass(Duration.ofSeconds(6));
+			owner.die();
+			seen = next.read(next.find(name));
+			pass(Duration.ofSeconds(6));
+			assertThat(next.computed).hasValue((i < 2) ? 1 : 0);
+			owner = next;
+		}
+		assertThat(seen).containsExactly("FAILED the answer was lost three times");
 	}
 
 	@Test
@@ -265,7 +399,7 @@ class SharedRunsTests {
 	private void pass(Duration duration) {
 		for (long step = 0; step < duration.toMillis(); step += STEP.toMillis()) {
 			this.time.advanceTimeBy(STEP);
-			Stream.of(this.one, this.other).filter((replica) -> replica.isAlive).forEach(Replica::goOn);
+			this.replicas.stream().filter((replica) -> replica.isAlive).forEach(Replica::goOn);
 		}
 	}
 
@@ -302,6 +436,7 @@ class SharedRunsTests {
 		private Sinks.One<Answer> answers = Sinks.one();
 
 		Replica(String name) {
+			SharedRunsTests.this.replicas.add(this);
 			this.store = new MapStore(SharedRunsTests.this.server, name);
 			this.fleet = new SharedRuns(this.source, this.store, SETTINGS, this.clock, this.clock,
 					SharedRunsTests.this.takeOvers::incrementAndGet);

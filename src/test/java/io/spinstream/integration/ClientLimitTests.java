@@ -1,53 +1,32 @@
 package io.spinstream.integration;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.spinstream.testing.RawClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What one client may take, by the address that a proxy tells. Another client is never
- * concerned.
+ * What one client may take, by the address that a proxy tells. Other clients are not
+ * affected.
  */
 @Tag("contract")
 @SpinstreamTest
 @TestPropertySource(properties = { "spinstream.max-streams-per-client=2", "spinstream.resume-window=10m",
 		"spinstream.supervisors=reactive,threads", "server.forward-headers-strategy=framework" })
-class ClientLimitTests {
+class ClientLimitTests extends ServiceTest {
 
 	private static final String REFUSED = "{\"detail\":\"all 2 streams of this client are taken, try again when one of "
 			+ "them has ended\",\"status\":429,\"title\":\"Too Many Requests\"}";
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
-
-	private final List<RawClient> clients = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.clients.forEach(RawClient::close);
-		this.answers.tell("over");
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "sse", "text", "json" })
@@ -55,7 +34,7 @@ class ClientLimitTests {
 		open("one", "/spin?format=" + format);
 		open("one", "/spin?format=" + format);
 		for (String refused : List.of("sse", "text", "json")) {
-			RawClient client = get("one", "/spin?format=" + refused);
+			RawClient client = getAs("one", "/spin?format=" + refused);
 			assertThat(client.status()).isEqualTo(429);
 			assertThat(client.header("Retry-After")).isEqualTo("3");
 			assertThat(client.header("Content-Type")).isEqualTo("application/problem+json");
@@ -84,7 +63,7 @@ class ClientLimitTests {
 		}
 		await().until(() -> this.meters.open() == 0);
 		if (format.equals("sse")) {
-			assertThat(get("one", "/spin").status()).as("while its runs go on without a reader").isEqualTo(429);
+			assertThat(getAs("one", "/spin").status()).as("while its runs go on without a reader").isEqualTo(429);
 			this.answers.tell("42");
 		}
 		await().until(() -> this.meters.runs() == 0);
@@ -95,20 +74,16 @@ class ClientLimitTests {
 	void aRunThatWasAcceptedCountsUntilItHasEnded() throws IOException {
 		String first = accepted();
 		accepted();
-		assertThat(get("one", "/spin").status()).isEqualTo(429);
-		RawClient stop = new RawClient(this.port);
-		this.clients.add(stop);
-		stop.send("DELETE " + first + " HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: two\r\n\r\n");
-		assertThat(stop.status()).isEqualTo(204);
+		assertThat(getAs("one", "/spin").status()).isEqualTo(429);
+		assertThat(ask("DELETE", first, "X-Forwarded-For: two").status()).isEqualTo(204);
 		open("one", "/spin");
-		assertThat(get("one", "/spin").status()).isEqualTo(429);
+		assertThat(getAs("one", "/spin").status()).isEqualTo(429);
 		this.answers.tell("42");
 		aClientHasAllItsPlaces();
 	}
 
 	private String accepted() throws IOException {
-		RawClient client = RawClient.get(this.port, "/spin", "X-Forwarded-For: one", "Prefer: respond-async");
-		this.clients.add(client);
+		RawClient client = get("/spin", "X-Forwarded-For: one", "Prefer: respond-async");
 		assertThat(client.status()).isEqualTo(202);
 		return client.header("Location");
 	}
@@ -117,9 +92,9 @@ class ClientLimitTests {
 	void whoComesBackIsNotRefused() throws IOException {
 		String run = open("one", "/spin").header("Content-Location");
 		open("one", "/spin");
-		assertThat(get("one", run).status()).isEqualTo(200);
-		assertThat(get("one", run).status()).isEqualTo(429);
-		assertThat(get("two", run).status()).isEqualTo(200);
+		assertThat(getAs("one", run).status()).isEqualTo(200);
+		assertThat(getAs("one", run).status()).isEqualTo(429);
+		assertThat(getAs("two", run).status()).isEqualTo(200);
 		awaitBegun(2);
 		this.answers.tell("42");
 		aClientHasAllItsPlaces();
@@ -128,12 +103,12 @@ class ClientLimitTests {
 	@Test
 	void whoJoinsTheRunOfAnotherTakesAPlaceOfItsOwn() throws IOException {
 		String run = open("one", "/spin").header("Content-Location");
-		RawClient first = get("two", run);
+		RawClient first = getAs("two", run);
 		assertThat(first.status()).isEqualTo(200);
-		assertThat(get("two", run).status()).isEqualTo(200);
-		assertThat(get("two", "/spin").status()).isEqualTo(429);
+		assertThat(getAs("two", run).status()).isEqualTo(200);
+		assertThat(getAs("two", "/spin").status()).isEqualTo(429);
 		first.close();
-		await().until(() -> this.meters.open() == 2);
+		await().until(() -> head("two").status() == 200);
 		open("two", "/spin");
 		awaitBegun(2);
 		this.answers.tell("42");
@@ -143,19 +118,19 @@ class ClientLimitTests {
 	@Test
 	void aRefusedInputTakesNoPlace() throws IOException {
 		for (int i = 0; i < 5; i++) {
-			assertThat(get("one", "/spin?style=none").status()).isEqualTo(400);
-			assertThat(get("one", "/spin/AAAAAAAAAAAAAAAAAAAAAA").status()).isEqualTo(404);
+			assertThat(getAs("one", "/spin?style=none").status()).isEqualTo(400);
+			assertThat(getAs("one", "/spin/AAAAAAAAAAAAAAAAAAAAAA").status()).isEqualTo(404);
 		}
 		aClientHasAllItsPlaces();
 	}
 
 	@Test
 	void onlySomeSupervisorsMayBeChosen() throws IOException {
-		RawClient refused = get("one", "/spin?supervisor=virtual-threads");
+		RawClient refused = getAs("one", "/spin?supervisor=virtual-threads");
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.rest())
 			.startsWith("{\"detail\":\"supervisor 'virtual-threads': must be one of reactive, threads\"");
-		assertThat(get("one", "/form").rest())
+		assertThat(getAs("one", "/form").rest())
 			.isEqualTo("{\"supervisors\":[\"reactive\",\"threads\"],\"parameters\":[]}");
 	}
 
@@ -164,34 +139,27 @@ class ClientLimitTests {
 		this.clients.forEach(RawClient::close);
 		await().until(() -> this.meters.open() == 0 && this.meters.runs() == 0);
 		this.answers.forget();
-		open("one", "/spin");
-		open("one", "/spin");
-		assertThat(get("one", "/spin").status()).isEqualTo(429);
+		for (int place = 0; place < 2; place++) {
+			await().until(() -> head("one").status() == 200);
+			open("one", "/spin");
+		}
+		assertThat(getAs("one", "/spin").status()).isEqualTo(429);
 		awaitBegun(2);
-	}
-
-	private void awaitBegun(int number) {
-		await().until(() -> this.answers.begun() == number);
 	}
 
 	private RawClient open(String address, String target) throws IOException {
 		int before = this.meters.open();
-		RawClient client = get(address, target);
+		RawClient client = getAs(address, target);
 		await().until(() -> this.meters.open() == before + 1);
 		return client;
 	}
 
 	private RawClient head(String address) throws IOException {
-		RawClient client = new RawClient(this.port);
-		this.clients.add(client);
-		return client.send("HEAD /spin HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: " + address + "\r\n\r\n")
-			.nextResponse(false);
+		return ask("HEAD", "/spin", "X-Forwarded-For: " + address);
 	}
 
-	private RawClient get(String address, String target) {
-		RawClient client = RawClient.get(this.port, target, "X-Forwarded-For: " + address);
-		this.clients.add(client);
-		return client;
+	private RawClient getAs(String address, String target) {
+		return get(target, "X-Forwarded-For: " + address);
 	}
 
 }

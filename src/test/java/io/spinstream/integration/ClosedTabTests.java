@@ -8,10 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,18 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("contract")
 @SpinstreamTest
 @ExtendWith(OutputCaptureExtension.class)
-class ClosedTabTests {
+class ClosedTabTests extends ServiceTest {
 
 	private static final int TABS = 20;
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
 
 	@Test
 	void nothingIsLoggedHoweverTheyAreClosed(CapturedOutput output) throws IOException {
@@ -56,12 +45,12 @@ class ClosedTabTests {
 	@Test
 	void aReaderOfTextOrJsonThatLeavesEndsItsComputationAtOnce() {
 		for (String format : List.of("text", "json")) {
+			this.answers.forget();
 			try (RawClient _ = RawClient.get(this.port, "/spin?format=" + format)) {
-				await().until(() -> this.meters.open() == 1);
+				awaitBegun(1);
 			}
-			await().until(() -> this.meters.open() == 0);
+			await().until(() -> this.meters.open() == 0 && this.answers.cancelled() == 1);
 		}
-		assertThat(this.answers.cancelled()).isEqualTo(2);
 	}
 
 }

@@ -10,8 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,19 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpinstreamTest
 @TestPropertySource(properties = { "spinstream.allowed-origins=https://friend.example,http://friend.example:8080",
 		"spinstream.max-thread-streams=0", "server.forward-headers-strategy=framework" })
-class CrossSiteTests {
+class CrossSiteTests extends ServiceTest {
 
 	private static final String PROBLEM = "{\"detail\":\"%s '%s': must be of this site, or of an origin that "
 			+ "spinstream.allowed-origins names\",\"status\":403,\"title\":\"Forbidden\"}";
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
 
 	@ParameterizedTest(name = "{arguments}")
 	@CsvSource(delimiter = '|', textBlock = """
@@ -78,7 +67,7 @@ class CrossSiteTests {
 			""")
 	void aRunIsForThisSiteAndItsFriends(@Nullable String site, @Nullable String origin, String host, int status)
 			throws IOException {
-		try (RawClient client = ask("GET", "/spin", host, header("Sec-Fetch-Site", site), header("Origin", origin))) {
+		try (RawClient client = send("GET", "/spin", host, header("Sec-Fetch-Site", site), header("Origin", origin))) {
 			assertThat(client.status()).isEqualTo(status);
 		}
 	}
@@ -108,7 +97,7 @@ class CrossSiteTests {
 			GET     | /SPIN                            | 404
 			""")
 	void onlyRequestsThatBeginOrStopARunAreRefused(String method, String target, int status) throws IOException {
-		try (RawClient client = ask(method, target, "spin.example", "Sec-Fetch-Site: cross-site")) {
+		try (RawClient client = send(method, target, "spin.example", "Sec-Fetch-Site: cross-site")) {
 			client.nextResponse(!method.equals("HEAD"));
 			assertThat(client.status()).isEqualTo(status);
 		}
@@ -127,7 +116,7 @@ class CrossSiteTests {
 			""")
 	void theNameThatTheProxyIsAskedByCounts(String origin, String host, String scheme, String forwardedPort, int status)
 			throws IOException {
-		try (RawClient client = ask("GET", "/spin", "inside", "Origin: " + origin, "X-Forwarded-Host: " + host,
+		try (RawClient client = send("GET", "/spin", "inside", "Origin: " + origin, "X-Forwarded-Host: " + host,
 				"X-Forwarded-Proto: " + scheme, header("X-Forwarded-Port", forwardedPort))) {
 			assertThat(client.status()).isEqualTo(status);
 		}
@@ -137,12 +126,12 @@ class CrossSiteTests {
 	@ValueSource(strings = { "sse", "text", "json" })
 	void aRefusalNamesTheHeaderAndBeginsNoRun(String format) throws IOException {
 		int refused = this.meters.ended("refused");
-		try (RawClient client = ask("GET", "/spin?format=" + format, "spin.example", "Origin: http://foe.example")) {
+		try (RawClient client = send("GET", "/spin?format=" + format, "spin.example", "Origin: http://foe.example")) {
 			assertThat(client.status()).isEqualTo(403);
 			assertThat(client.header("Content-Type")).isEqualTo("application/problem+json");
 			assertThat(client.rest()).isEqualTo(PROBLEM.formatted("Origin", "http://foe.example"));
 		}
-		try (RawClient client = ask("GET", "/spin?format=" + format, "spin.example", "Sec-Fetch-Site: cross-site")) {
+		try (RawClient client = send("GET", "/spin?format=" + format, "spin.example", "Sec-Fetch-Site: cross-site")) {
 			assertThat(client.status()).isEqualTo(403);
 			assertThat(client.rest()).isEqualTo(PROBLEM.formatted("Sec-Fetch-Site", "cross-site"));
 		}
@@ -154,8 +143,8 @@ class CrossSiteTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/styles", "/", "/actuator/health" })
 	void whatBeginsNoRunIsForAllAndReadableByFriends(String target) throws IOException {
-		try (RawClient foe = ask("GET", target, "spin.example", "Origin: http://foe.example");
-				RawClient friend = ask("GET", target, "spin.example", "Origin: https://friend.example")) {
+		try (RawClient foe = send("GET", target, "spin.example", "Origin: http://foe.example");
+				RawClient friend = send("GET", target, "spin.example", "Origin: https://friend.example")) {
 			assertThat(foe.status()).isEqualTo(200);
 			assertThat(foe.headerNames()).doesNotContain("access-control-allow-origin");
 			assertThat(friend.status()).isEqualTo(200);
@@ -165,7 +154,7 @@ class CrossSiteTests {
 
 	@Test
 	void aFriendMaySeeWhenToComeBack() throws IOException {
-		try (RawClient client = ask("GET", "/spin?supervisor=threads", "spin.example", "Sec-Fetch-Site: cross-site",
+		try (RawClient client = send("GET", "/spin?supervisor=threads", "spin.example", "Sec-Fetch-Site: cross-site",
 				"Origin: https://friend.example")) {
 			assertThat(client.status()).isEqualTo(503);
 			assertThat(client.header("Retry-After")).isEqualTo("3");
@@ -174,7 +163,7 @@ class CrossSiteTests {
 		}
 	}
 
-	private RawClient ask(String method, String target, String host, String... headers) {
+	private RawClient send(String method, String target, String host, String... headers) {
 		StringBuilder request = new StringBuilder("%s %s HTTP/1.1\r\nHost: %s\r\n".formatted(method, target, host));
 		Stream.of(headers).filter((line) -> !line.isEmpty()).forEach((line) -> request.append(line).append("\r\n"));
 		return new RawClient(this.port).send(request.append("\r\n").toString());

@@ -6,14 +6,11 @@ import io.spinstream.testing.RawClient;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.TestPropertySource;
 
-import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -21,13 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpinstreamTest
 @TestPropertySource(properties = { "spinstream.styles.still.interval=10s", "spinstream.styles.still.frames=one" })
-class CustomizerTests {
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
+class CustomizerTests extends ServiceTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
@@ -50,7 +41,7 @@ class CustomizerTests {
 	}
 
 	private String read(RawClient client, String format) throws IOException {
-		await().until(() -> this.answers.begun() == 1);
+		awaitBegun(1);
 		StringBuilder body = new StringBuilder();
 		while (!format.equals("json") && !body.toString().endsWith("one thinking!")) {
 			body.append(client.readByte());

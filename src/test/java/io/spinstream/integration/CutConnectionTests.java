@@ -18,9 +18,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("contract")
 @SpinstreamTest
-class CutConnectionTests {
+class CutConnectionTests extends ServiceTest {
 
 	private static final int EVENTS = 40;
 
@@ -37,12 +34,6 @@ class CutConnectionTests {
 
 	private static final int LAST_EVENT_BYTES = "event: answer\nid: 0123456789012345678901.done\ndata: Answer: 42\n\n"
 		.length();
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
 
 	@BeforeEach
 	void forget() {
@@ -53,7 +44,7 @@ class CutConnectionTests {
 	@DisplayName("Cut after any event, each client gets the answer once, computed once, and stops at 204 (S9)")
 	void cutAfterEachEvent() throws Exception {
 		try (Network network = new Network(EVENTS, (k) -> (sent) -> occurrences(sent, "\n\n") > k)) {
-			await().until(() -> network.cuts() == EVENTS);
+			await().until(() -> network.cuts() == EVENTS && this.answers.begun() == EVENTS);
 			this.answers.tellApart();
 			List<Reading> readings = network.readings();
 			assertThat(readings).allSatisfy((reading) -> {
@@ -71,7 +62,7 @@ class CutConnectionTests {
 	void cutWithinTheLastEvent() throws Exception {
 		int cuts = LAST_EVENT_BYTES - 1;
 		try (Network network = new Network(cuts, (k) -> (sent) -> after(sent, "event: answer") > k)) {
-			await().until(() -> this.answers.begun() == cuts);
+			awaitBegun(cuts);
 			this.answers.tell("42");
 			assertThat(network.readings()).allSatisfy((reading) -> {
 				assertThat(reading.outcomes()).containsExactly("answer Answer: 42");

@@ -15,6 +15,7 @@ import java.util.List;
 
 import io.spinstream.testing.HostileText;
 import io.spinstream.testing.RawClient;
+import io.spinstream.testing.SilentNetwork;
 import io.spinstream.testing.Tools;
 import org.junit.jupiter.api.Test;
 

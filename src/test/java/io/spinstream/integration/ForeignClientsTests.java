@@ -1,6 +1,5 @@
 package io.spinstream.integration;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,8 +39,8 @@ import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that no one here wrote, in front of the whole service and an upstream that
- * tells its progress.
+ * Clients that others wrote, in front of the whole service and an upstream that tells its
+ * progress.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "spinstream.style=fast", "spinstream.styles.fast.interval=20ms",
@@ -139,7 +138,7 @@ class ForeignClientsTests {
 		await().until(() -> this.lines.contains("data: a " + TOLD));
 		this.answered.countDown();
 		assertThat(curl.waitFor()).isZero();
-		await().until(() -> this.lines.contains("data: Answer: 42"));
+		await().until(() -> this.lines.contains("data: Answer: 42") && this.lines.getLast().isEmpty());
 		assertThat(String.join("\n", this.lines)).matches("(?s)retry: 1000\nid: (.{22})\nevent: spinner\n"
 				+ "data: spinner object: .*\n\n(data: [abc] thinking!\n\n)+event: progress\ndata: " + TOLD
 				+ "\n\n(data: [abc] " + TOLD + "\n\n)+event: answer\nid: \\1\\.done\ndata: Answer: 42\n");

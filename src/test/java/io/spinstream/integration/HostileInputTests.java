@@ -15,9 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("contract")
 @SpinstreamTest
-class HostileInputTests {
+class HostileInputTests extends ServiceTest {
 
 	private static final List<String> TEXTS = HostileText.generate(Long.getLong("hostile.seed", 42), 200);
 
@@ -39,12 +36,6 @@ class HostileInputTests {
 
 	private static final String STARTED = "retry: 1000\nid: [A-Za-z0-9_-]{22}\nevent: spinner\n"
 			+ "data: spinner object: Subscription\\[#\\d+,spin\\]\n\n";
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
 
 	@DisplayName("What a request says forges nothing and breaks nothing (S5, S9, S11)")
 	@EnumSource

@@ -6,23 +6,13 @@ import java.util.List;
 import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-
-import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Streams over HTTP/1.0.
  */
 @SpinstreamTest
-class Http10Tests {
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
+class Http10Tests extends ServiceTest {
 
 	@Test
 	void aClientOfHttp10GetsNoChunks() throws IOException {
@@ -32,7 +22,7 @@ class Http10Tests {
 			assertThat(client.header("Transfer-Encoding")).isEmpty();
 			assertThat(client.header("Content-Length")).isEmpty();
 			assertThat(client.event()).contains("event: spinner");
-			await().until(() -> this.answers.begun() == 1);
+			awaitBegun(1);
 			this.answers.tell("42");
 			assertThat(client.rest()).containsOnlyOnce("data: Answer: 42\n").endsWith("\n\n");
 		}

@@ -15,10 +15,8 @@ import reactor.core.publisher.Flux;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 import static io.spinstream.testing.Awaiting.await;
@@ -30,16 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpinstreamTest
 @TestPropertySource(properties = "server.http2.enabled=true")
 @ExtendWith(OutputCaptureExtension.class)
-class Http2Tests {
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
+class Http2Tests extends ServiceTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactive", "threads", "virtual-threads" })
@@ -47,6 +36,7 @@ class Http2Tests {
 		BlockingQueue<String> events = new LinkedBlockingQueue<>();
 		Disposable stream = get("/spin?supervisor=" + supervisor).doOnNext(events::add).subscribe();
 		await().until(() -> events.contains("data: a thinking!\n\n") && events.contains("data: c thinking!\n\n"));
+		awaitBegun(1);
 		this.answers.tell("42");
 		await().until(stream::isDisposed);
 		assertThat(String.join("", events)).containsOnlyOnce("event: answer\n").endsWith("data: Answer: 42\n\n");

@@ -1,20 +1,15 @@
 package io.spinstream.integration;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.spinstream.run.AnswerException;
 import io.spinstream.testing.RawClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,34 +19,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("contract")
 @TightSpinstreamTest
-class LimitTests {
+class LimitTests extends ServiceTest {
 
 	private static final int MAX_STREAMS = 20;
 
 	private static final int MAX_THREAD_STREAMS = 2;
 
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
-
-	private final List<RawClient> clients = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.clients.forEach(RawClient::close);
-		this.answers.tell("over");
-	}
-
 	@Test
 	@DisplayName("Beyond the limit comes 503, when to try again, and why, and no work is done (S10)")
 	void beyondTheLimit() throws IOException {
 		fill("/spin", MAX_STREAMS);
-		await().until(() -> this.answers.begun() == MAX_STREAMS);
+		awaitBegun(MAX_STREAMS);
 		try (RawClient refused = RawClient.get(this.port, "/spin")) {
 			assertThat(refused.status()).isEqualTo(503);
 			assertThat(refused.header("Retry-After")).isEqualTo("3");
@@ -111,9 +89,7 @@ class LimitTests {
 
 	private void fill(String target, int places) throws IOException {
 		for (int i = 0; i < places; i++) {
-			RawClient client = RawClient.get(this.port, target);
-			this.clients.add(client);
-			assertThat(client.status()).isEqualTo(200);
+			assertThat(get(target).status()).isEqualTo(200);
 		}
 	}
 

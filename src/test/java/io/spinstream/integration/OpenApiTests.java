@@ -1,17 +1,14 @@
 package io.spinstream.integration;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.atlassian.oai.validator.model.SimpleResponse;
 import io.spinstream.render.SseRenderer;
@@ -26,13 +23,11 @@ import io.spinstream.testing.TestSpinners;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
@@ -47,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpinstreamTest
 @TestPropertySource(properties = { "spinstream.max-streams=3", "spinstream.max-streams-per-client=4" })
-class OpenApiTests {
+class OpenApiTests extends ServiceTest {
 
 	private static final String ACCEPT_NOTHING = "Accept: image/png";
 
@@ -58,17 +53,6 @@ class OpenApiTests {
 	private static final String ASYNC = "Prefer: respond-async";
 
 	private static final Update ANSWER = new Update.Answer("42");
-
-	private final Deque<RawClient> open = new ArrayDeque<>();
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
 
 	@Autowired
 	@Qualifier("requestMappingHandlerMapping")
@@ -82,11 +66,6 @@ class OpenApiTests {
 			assertThat(client.header("Content-Type")).isEqualTo("application/yaml");
 			this.description = new ApiDescription(client.rest());
 		}
-	}
-
-	@AfterEach
-	void close() {
-		this.open.forEach(RawClient::close);
 	}
 
 	@Test
@@ -334,10 +313,11 @@ class OpenApiTests {
 	/** Ends all runs and streams. */
 	private void end() throws IOException {
 		this.answers.tell("42");
-		for (RawClient client = this.open.poll(); client != null; client = this.open.poll()) {
+		for (RawClient client : this.clients) {
 			client.rest();
 			client.close();
 		}
+		this.clients.clear();
 		await().until(() -> this.meters.open() == 0 && this.meters.runs() == 0);
 	}
 
@@ -349,7 +329,7 @@ class OpenApiTests {
 
 	private RawClient keep(RawClient client) throws IOException {
 		assertThat(client.event()).contains("event: spinner");
-		this.open.add(client);
+		this.clients.add(client);
 		return client;
 	}
 
@@ -375,10 +355,7 @@ class OpenApiTests {
 	}
 
 	private RawClient send(String method, String target, String... headers) {
-		String head = Stream
-			.concat(Stream.of(method + " " + target + " HTTP/1.1", "Host: localhost"), Stream.of(headers))
-			.collect(Collectors.joining("\r\n"));
-		return new RawClient(this.port).send(head + "\r\n\r\n");
+		return RawClient.request(this.port, method, target, headers);
 	}
 
 }

@@ -110,10 +110,11 @@ class OwnSourceTests {
 		try (RawClient _ = get("json", "never")) {
 			await().until(() -> open.get() == 1);
 		}
-		await().until(() -> this.meters.runs() == 0);
-		Map<String, Long> added = recorded();
-		added.replaceAll((outcome, count) -> count - before.get(outcome));
-		assertThat(added).isEqualTo(Map.of("answered", 1L, "failed", 2L, "timeout", 1L, "cancelled", 1L));
+		await().untilAsserted(() -> {
+			Map<String, Long> added = recorded();
+			added.replaceAll((outcome, count) -> count - before.get(outcome));
+			assertThat(added).isEqualTo(Map.of("answered", 1L, "failed", 2L, "timeout", 1L, "cancelled", 1L));
+		});
 	}
 
 	private Map<String, Long> recorded() {

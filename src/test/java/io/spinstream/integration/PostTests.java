@@ -211,7 +211,7 @@ class PostTests {
 	void whoPostsAgainJoinsTheSameRun() throws IOException {
 		try (RawClient first = new RawClient(this.port); RawClient second = new RawClient(this.port)) {
 			first.send(post("/spin", "X: y", "one"));
-			String run = first.event().replaceFirst("(?s).*\nid: (.{22})\n.*", "$1");
+			String run = first.run();
 			upstream.awaitRequests(1);
 			first.reset();
 			second.send(post("/spin", "Last-Event-ID: " + run, "two"));
@@ -255,7 +255,7 @@ class PostTests {
 	void theBodyOfWhoJoinsDoesNotMatter() throws IOException {
 		try (RawClient first = new RawClient(this.port); RawClient second = new RawClient(this.port)) {
 			first.send(post("/spin", "X: y", "one"));
-			String run = first.event().replaceFirst("(?s).*\nid: (.{22})\n.*", "$1");
+			String run = first.run();
 			upstream.awaitRequests(1);
 			second.send(post("/spin", "Content-Type: nonsense\r\nLast-Event-ID: " + run, "x".repeat(1_000)));
 			assertThat(second.event()).contains(run);

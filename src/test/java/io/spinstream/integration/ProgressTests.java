@@ -8,14 +8,10 @@ import java.util.regex.Pattern;
 import io.spinstream.testing.HostileText;
 import io.spinstream.testing.RawClient;
 import io.spinstream.testing.ServerProcess;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,27 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("contract")
 @SpinstreamTest
-class ProgressTests {
+class ProgressTests extends ServiceTest {
 
 	private static final Pattern UNPRINTABLE = Pattern
 		.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]");
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
-
-	private final List<RawClient> clients = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.clients.forEach(RawClient::close);
-		this.answers.tell("over");
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "threads", "virtual-threads", "reactive" })
@@ -134,9 +113,8 @@ class ProgressTests {
 			RawClient stopped = RawClient.get(outerPort, "/spin?question=beneath", "Prefer: respond-async");
 			this.clients.add(stopped);
 			awaitBegun(2);
-			RawClient stop = new RawClient(outerPort);
+			RawClient stop = RawClient.request(outerPort, "DELETE", stopped.header("Location"));
 			this.clients.add(stop);
-			stop.send("DELETE " + stopped.header("Location") + " HTTP/1.1\r\nHost: x\r\n\r\n");
 			assertThat(stop.status()).isEqualTo(204);
 			await().until(() -> this.meters.open() == 0);
 		}
@@ -149,16 +127,6 @@ class ProgressTests {
 			frames.add(event);
 		}
 		return frames;
-	}
-
-	private void awaitBegun(int number) {
-		await().until(() -> this.answers.begun() == number);
-	}
-
-	private RawClient get(String target) {
-		RawClient client = RawClient.get(this.port, target);
-		this.clients.add(client);
-		return client;
 	}
 
 }

@@ -8,13 +8,11 @@ import java.util.List;
 import io.spinstream.testing.ProxyProgram;
 import io.spinstream.testing.RawClient;
 import io.spinstream.testing.ReverseProxy;
+import io.spinstream.testing.Tools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * frames back for it never gets it.
  */
 @SpinstreamTest
-class ProxiesTests {
+class ProxiesTests extends ServiceTest {
 
 	/** So slow that no buffer is full before the client times out. */
 	private static final String SLOW_FRAMES = "/spin?style=simple-dots";
@@ -41,14 +39,8 @@ class ProxiesTests {
 
 	private static final String TEXT = "spinner object: [^\n]*\n([. ]{3} thinking!\b{13})+ {13}\b{13}Answer: 42\n";
 
-	@LocalServerPort
-	private int port;
-
 	@TempDir
 	private Path directory;
-
-	@Autowired
-	private ScriptedAnswer answers;
 
 	@ParameterizedTest
 	@EnumSource
@@ -95,10 +87,33 @@ class ProxiesTests {
 		try (ReverseProxy proxy = started(program, program.documented());
 				RawClient one = RawClient.get(proxy.port(), JSON);
 				RawClient other = RawClient.get(proxy.port(), JSON)) {
-			await().until(() -> this.answers.begun() == 2);
+			awaitBegun(2);
 			this.answers.tell("42");
 			assertThat(one.rest()).isEqualTo("{\"answer\":\"42\"}");
 			assertThat(other.rest()).isEqualTo("{\"answer\":\"42\"}");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aClientThatLeavesItsStreamEndsItsRun(ProxyProgram program) throws IOException {
+		try (ReverseProxy proxy = started(program, program.documented())) {
+			try (RawClient client = RawClient.get(proxy.port(), SLOW_FRAMES + "&format=text")) {
+				client.readByte();
+				awaitBegun(1);
+			}
+			await().until(() -> this.answers.cancelled() == 1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "NGINX", "HAPROXY", "CADDY", "SQUID" })
+	void aClientThatLeavesASilentResponseEndsItsRun(ProxyProgram program) throws IOException {
+		try (ReverseProxy proxy = started(program, program.documented())) {
+			try (RawClient _ = RawClient.get(proxy.port(), JSON)) {
+				awaitBegun(1);
+			}
+			await().until(() -> this.answers.cancelled() == 1);
 		}
 	}
 
@@ -109,7 +124,7 @@ class ProxiesTests {
 		try (ReverseProxy proxy = started(ProxyProgram.LIGHTTPD, configuration);
 				RawClient client = RawClient.get(proxy.port(), SLOW_FRAMES);
 				RawClient direct = RawClient.get(this.port, SLOW_FRAMES)) {
-			await().until(() -> this.answers.begun() == 2);
+			awaitBegun(2);
 			readFrames(direct);
 			this.answers.tell("42");
 			String length = client.header("Content-Length");
@@ -133,15 +148,25 @@ class ProxiesTests {
 		String configuration = ProxyProgram.VARNISH.documentedWithout("return (pass);");
 		try (ReverseProxy proxy = started(ProxyProgram.VARNISH, configuration);
 				RawClient first = RawClient.get(proxy.port(), JSON)) {
-			await().until(() -> this.answers.begun() == 1);
+			awaitBegun(1);
 			try (RawClient second = RawClient.get(proxy.port(), JSON)) {
+				await().until(() -> waitedInVarnish() == 1);
+				assertThat(this.answers.begun()).isOne();
 				this.answers.tell("first");
 				assertThat(first.rest()).isEqualTo("{\"answer\":\"first\"}");
-				await().until(() -> this.answers.begun() == 2);
+				awaitBegun(2);
 				this.answers.tell("second");
 				assertThat(second.rest()).isEqualTo("{\"answer\":\"second\"}");
 			}
 		}
+	}
+
+	/** How many requests have had to wait for the response to another one. */
+	private int waitedInVarnish() throws IOException {
+		String tool = Tools.find("varnishstat");
+		Process counter = new ProcessBuilder(tool, "-n", this.directory + "/varnish", "-1", "-f", "MAIN.busy_sleep")
+			.start();
+		return Integer.parseInt(counter.inputReader().readLine().split("\\s+")[1]);
 	}
 
 	@Test

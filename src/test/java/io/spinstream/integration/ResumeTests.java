@@ -11,9 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,16 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("contract")
 @TightSpinstreamTest
-class ResumeTests {
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
+class ResumeTests extends ServiceTest {
 
 	@Test
 	void allReadersOfARunGetTheOneAnswer() throws IOException {
@@ -85,10 +73,10 @@ class ResumeTests {
 		String run = run(first);
 		first.close();
 		await().until(() -> this.meters.runs() == 0);
-		assertThat(this.answers.cancelled()).isPositive();
+		await().until(() -> this.answers.cancelled() > 0);
 		try (RawClient late = spin("Last-Event-ID: " + run)) {
 			assertThat(run(late)).isNotEqualTo(run);
-			await().until(() -> this.answers.begun() == 2);
+			awaitBegun(2);
 		}
 	}
 
@@ -135,13 +123,13 @@ class ResumeTests {
 	}
 
 	private RawClient spin(String... headers) {
-		return RawClient.get(this.port, "/spin", headers);
+		return get("/spin", headers);
 	}
 
 	private String run(RawClient client) throws IOException {
-		String spinner = client.event();
+		String run = client.run();
 		await().until(() -> this.answers.begun() > 0);
-		return spinner.replaceFirst("(?s).*\nid: (.{22})\nevent: spinner\n.*", "$1");
+		return run;
 	}
 
 }

@@ -1,17 +1,11 @@
 package io.spinstream.integration;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.spinstream.testing.RawClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,28 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Readers who come back to their run while all places are taken.
  */
 @TightSpinstreamTest
-class ReturningReaderTests {
+class ReturningReaderTests extends ServiceTest {
 
 	private static final int MAX_STREAMS = 20;
 
 	private static final int MAX_THREAD_STREAMS = 2;
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
-
-	private final List<RawClient> clients = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.clients.forEach(RawClient::close);
-		this.answers.tell("over");
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "sse", "text", "json" })
@@ -49,13 +26,13 @@ class ReturningReaderTests {
 		String run = fillBesideUnreadRun();
 		String target = "/spin?format=" + format + "&lastEventId=" + run;
 		for (int reader = 1; reader <= 2; reader++) {
-			this.clients.add(RawClient.get(this.port, target));
+			get(target);
 			int open = MAX_STREAMS + reader;
 			await().until(() -> this.meters.open() == open);
 		}
 		assertRefused(target);
 		assertRefused("/spin");
-		await().until(() -> this.answers.begun() == MAX_STREAMS);
+		awaitBegun(MAX_STREAMS);
 		this.answers.tell("42");
 		assertThat(this.clients.removeLast().rest()).contains("42");
 		assertThat(this.clients.removeLast().rest()).contains("42");
@@ -74,7 +51,7 @@ class ReturningReaderTests {
 	@Test
 	void whoComesBackToAnEndedRunIsAdmitted() throws IOException {
 		String run = open("/spin");
-		await().until(() -> this.answers.begun() == 1);
+		awaitBegun(1);
 		this.answers.tell("42");
 		this.clients.removeLast().rest();
 		this.answers.forget();
@@ -86,7 +63,7 @@ class ReturningReaderTests {
 			await().until(() -> this.meters.open() == MAX_STREAMS);
 		}
 		assertRefused("/spin");
-		assertThat(this.answers.begun()).isEqualTo(MAX_STREAMS);
+		awaitBegun(MAX_STREAMS);
 		allPlacesAreFreeAndNoneMore();
 	}
 
@@ -122,19 +99,17 @@ class ReturningReaderTests {
 	}
 
 	private String open(String target) throws IOException {
-		RawClient client = RawClient.get(this.port, target);
-		this.clients.add(client);
+		RawClient client = get(target);
 		assertThat(client.status()).isEqualTo(200);
 		int open = this.clients.size();
-		String spinner = client.event();
+		String run = client.run();
 		await().until(() -> this.meters.open() == open);
-		return spinner.replaceFirst("(?s).*\nid: (.{22})\nevent: spinner\n.*", "$1");
+		return run;
 	}
 
 	private void assertRefused(String target) throws IOException {
-		try (RawClient refused = new RawClient(this.port)) {
-			refused.send("HEAD " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n").nextResponse(false);
-			assertThat(refused.status()).isEqualTo(503);
+		try (RawClient refused = RawClient.request(this.port, "HEAD", target)) {
+			assertThat(refused.nextResponse(false).status()).isEqualTo(503);
 		}
 		try (RawClient refused = RawClient.get(this.port, target)) {
 			assertThat(refused.status()).isEqualTo(503);

@@ -22,7 +22,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -116,7 +115,7 @@ class RunInputTests {
 	void theInputsOfWhoJoinsAreIgnored(String method) throws IOException {
 		try (RawClient first = RawClient.get(this.port, "/spin?id=1&year=2");
 				RawClient second = new RawClient(this.port)) {
-			String run = first.event().replaceFirst("(?s).*\nid: (.{22})\n.*", "$1");
+			String run = first.run();
 			second.send(method + " /spin?id=.. HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: " + run + "\r\n\r\n");
 			assertThat(second.event()).contains(run);
 			upstream.awaitRequests(1);

@@ -8,15 +8,11 @@ import java.util.List;
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
 import io.spinstream.testing.RawClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,31 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("contract")
 @SpinstreamTest
-class RunResourceTests {
+class RunResourceTests extends ServiceTest {
 
 	private static final String UNKNOWN = "/spin/AAAAAAAAAAAAAAAAAAAAAA";
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
-
-	private final List<RawClient> clients = new ArrayList<>();
-
-	@AfterEach
-	void close() {
-		this.clients.forEach(RawClient::close);
-		this.answers.tell("over");
-	}
 
 	@Test
 	void aStreamTellsThePathOfItsRun() throws IOException {
 		RawClient sse = get("/spin");
-		String run = sse.event().replaceFirst("(?s).*\nid: (.{22})\n.*", "$1");
+		String run = sse.run();
 		assertThat(sse.header("Content-Location")).isEqualTo("/spin/" + run);
 		assertThat(get("/spin?format=text").header("Content-Location")).matches("/spin/[\\w-]{22}");
 		RawClient json = get("/spin?format=json");
@@ -127,9 +106,7 @@ class RunResourceTests {
 		assertThat(ask("HEAD", path + "?format=json").status()).isEqualTo(410);
 		assertThat(ask("HEAD", path + "/answer").status()).isEqualTo(410);
 		assertThat(ask("HEAD", path).status()).isEqualTo(200);
-		RawClient accepted = new RawClient(this.port);
-		this.clients.add(accepted);
-		accepted.send("HEAD /spin HTTP/1.1\r\nHost: x\r\nPrefer: respond-async\r\n\r\n").nextResponse(false);
+		RawClient accepted = ask("HEAD", "/spin", "Prefer: respond-async");
 		assertThat(accepted.status()).isEqualTo(202);
 		assertThat(accepted.header("Preference-Applied")).isEqualTo("respond-async");
 		assertThat(accepted.header("Location")).isEmpty();
@@ -404,23 +381,6 @@ class RunResourceTests {
 		client.event();
 		awaitBegun(1);
 		return client.header("Content-Location");
-	}
-
-	private void awaitBegun(int number) {
-		await().until(() -> this.answers.begun() == number);
-	}
-
-	private RawClient get(String target, String... headers) {
-		RawClient client = RawClient.get(this.port, target, headers);
-		this.clients.add(client);
-		return client;
-	}
-
-	private RawClient ask(String method, String target) throws IOException {
-		RawClient client = new RawClient(this.port);
-		this.clients.add(client);
-		return client.send(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
-			.nextResponse(!method.equals("HEAD"));
 	}
 
 }

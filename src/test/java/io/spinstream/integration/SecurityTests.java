@@ -10,16 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.test.context.TestPropertySource;
 
-import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -28,19 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpinstreamTest
 @TestPropertySource(properties = { "spring.autoconfigure.exclude=", "spring.security.user.name=ann",
 		"spring.security.user.password=secret" })
-class SecurityTests {
+class SecurityTests extends ServiceTest {
 
 	private static final String PASSWORD = "Authorization: Basic "
 			+ Base64.getEncoder().encodeToString("ann:secret".getBytes(StandardCharsets.UTF_8));
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
 
 	@Test
 	void nothingIsServedOrComputedWithoutThePassword() throws IOException {
@@ -73,7 +61,7 @@ class SecurityTests {
 			""")
 	void whoHasThePasswordGetsTheWholeStream(String format, String end) throws IOException {
 		try (RawClient client = RawClient.get(this.port, "/spin?format=" + format, PASSWORD)) {
-			await().until(() -> this.answers.begun() == 1);
+			awaitBegun(1);
 			this.answers.tell("42");
 			assertThat(client.status()).isEqualTo(200);
 			assertThat(client.rest()).contains(end);

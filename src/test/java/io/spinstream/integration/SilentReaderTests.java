@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
+import io.spinstream.testing.SilentNetwork;
 import io.spinstream.testing.Tools;
 import org.junit.jupiter.api.Test;
 

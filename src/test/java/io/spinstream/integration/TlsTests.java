@@ -12,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,10 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -45,18 +42,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestPropertySource(properties = { "spring.webflux.base-path=/below", "server.http2.enabled=true",
 		"server.ssl.key-store-password=" + SelfSigned.PASSWORD })
 @ExtendWith(OutputCaptureExtension.class)
-class TlsTests {
+class TlsTests extends ServiceTest {
 
 	@TempDir
 	private static Path directory;
 
 	private static SelfSigned keys;
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
 
 	private HttpClient client;
 
@@ -88,6 +79,7 @@ class TlsTests {
 	void framesComeOneByOneAndTheAnswerIsLastOnOneConnection(Version version, CapturedOutput output) throws Exception {
 		Set<String> connections = new HashSet<>();
 		for (String supervisor : List.of("reactive", "threads", "virtual-threads", "reactive")) {
+			this.answers.forget();
 			HttpResponse<InputStream> response = get(version, "/below/spin?supervisor=" + supervisor);
 			assertThat(response.version()).isEqualTo(version);
 			isWhole(response.body());
@@ -146,6 +138,7 @@ class TlsTests {
 			while (!read.contains("data: c thinking!")) {
 				read.add(lines.readLine());
 			}
+			awaitBegun(1);
 			this.answers.tell("42");
 			lines.lines().forEach(read::add);
 			assertThat(String.join("\n", read))

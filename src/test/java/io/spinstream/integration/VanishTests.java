@@ -14,10 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("contract")
 @TightSpinstreamTest
 @ExtendWith(OutputCaptureExtension.class)
-class VanishTests {
+class VanishTests extends ServiceTest {
 
 	private static final int VANISHINGS = Integer.getInteger("vanishings", 2_000);
 
@@ -40,15 +38,6 @@ class VanishTests {
 	private static final String[] SUPERVISORS = { "reactive", "virtual-threads", "threads" };
 
 	private static final String[] FORMATS = { "sse", "text", "json" };
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private ScriptedAnswer answers;
-
-	@Autowired
-	private Meters meters;
 
 	private final Level level = ResourceLeakDetector.getLevel();
 
@@ -72,10 +61,10 @@ class VanishTests {
 			assertThat(this.meters.open()).isZero();
 			assertThat(this.meters.runs()).isZero();
 			assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+			assertThat(this.answers.cancelled()).isEqualTo(this.answers.begun());
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("spin", "supervisor");
 		});
-		assertThat(this.answers.cancelled()).isEqualTo(this.answers.begun());
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.doesNotContain("spin", "supervisor");
 		reportLeaks();
 		assertThat(output.getAll()).as("leaks and errors of these clients, or of a test that left a body unread")
 			.doesNotContain("LEAK:")

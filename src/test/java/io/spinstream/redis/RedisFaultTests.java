@@ -21,6 +21,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.spinstream.fleet.FleetSettings;
 import io.spinstream.fleet.Inputs;
+import io.spinstream.fleet.Lease;
 import io.spinstream.fleet.RunState;
 import io.spinstream.fleet.TakeOver;
 import io.spinstream.run.Life;
@@ -237,7 +238,7 @@ class RedisFaultTests {
 		RedisStore other = connect(redis.uri().replace("//", "//default:" + PASSWORD + "@"));
 		awaitConnections(2);
 		assertThat(store.renew().block(LONG)).isFalse();
-		assertThat(other.isAlive(store.replica()).block(LONG)).isTrue();
+		assertThat(other.lease(store.replica()).block(LONG)).isEqualTo(Lease.HELD);
 		redis.kill();
 		await().until(() -> !this.failures.isEmpty());
 		assertThat(this.failures).noneMatch((failure) -> failure.contains(PASSWORD));

@@ -126,15 +126,15 @@ class RedisStoreTests extends RunStoreContractTests {
 	@Test
 	void eachOperationIsOneCommand() {
 		try (RunStore a = create(); RedisMonitor monitor = redis.monitor()) {
-			List<Mono<?>> operations = List.of(a.begin("key", 1, INPUTS), a.look("key"), a.claim("key", 1),
+			List<Mono<?>> operations = List.of(a.begin("key", 1, INPUTS), a.look("key"), a.claim("key", 1, true),
 					a.progress("key", 2, "half"), a.live("key", Life.DETACHED), a.finish("key", 2, ANSWER),
-					a.drop("key", 2), a.stop("key"), a.tellStopped("other", "key"), a.takeStopped(), a.isAlive("other"),
+					a.drop("key", 2), a.stop("key"), a.tellStopped("other", "key"), a.takeStopped(), a.lease("other"),
 					a.renew(), a.leave());
 			operations.forEach((operation) -> operation.block(LONG));
 			monitor.clear();
 			operations.forEach((operation) -> operation.block(LONG));
 			assertThat(monitor.commands()).hasSize(operations.size())
-				.allMatch((command) -> command.matches("\"(EVALSHA|EXISTS|DEL)\" .*"));
+				.allMatch((command) -> command.matches("\"(EVALSHA|GET|PSETEX)\" .*"));
 		}
 	}
 
@@ -156,7 +156,8 @@ class RedisStoreTests extends RunStoreContractTests {
 		try (RunStore a = create()) {
 			redis.call("HSET", run("run"), "s", "run", "o", "newer", "e", "1", "l", "LATER", "z", "new", "i", """
 					{"new":{},"method":"GET","parameters":{"id":"7"},"headers":{},"body":""}""");
-			assertThat(a.claim("run", 1).block(LONG)).usingRecursiveComparison().isEqualTo(new Claim(2, INPUTS));
+			assertThat(a.claim("run", 1, true).block(LONG)).usingRecursiveComparison()
+				.isEqualTo(new Claim(2, 1, INPUTS));
 			redis.call("HSET", run("ended"), "s", "failure", "o", "newer", "e", "1", "t", "LATER", "v", "why", "z",
 					"new");
 			assertThat(a.look("ended").block(LONG)).isInstanceOfSatisfying(RunState.Ended.class, (ended) -> {

@@ -27,8 +27,19 @@ final class Acceptor implements AutoCloseable {
 	 * @param script what to do with each connection
 	 */
 	Acceptor(ServerSocketFactory sockets, int port, Script script) {
+		this(sockets, InetAddress.getLoopbackAddress(), port, script);
+	}
+
+	/**
+	 * Listen on a port of one address.
+	 * @param sockets creates the server socket
+	 * @param address the address
+	 * @param port the port, or 0 for any free one
+	 * @param script what to do with each connection
+	 */
+	Acceptor(ServerSocketFactory sockets, InetAddress address, int port, Script script) {
 		try {
-			this.socket = sockets.createServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+			this.socket = sockets.createServerSocket(port, BACKLOG, address);
 			this.thread = Thread.startVirtualThread(() -> accept(script));
 		}
 		catch (IOException ex) {

@@ -51,10 +51,20 @@ public final class ClientProgram implements AutoCloseable {
 	public static ClientProgram node(Consumer<String> lines, String... command)
 			throws IOException, InterruptedException {
 		String node = Tools.find("node");
+		nodePackages();
+		return start(lines, node, command);
+	}
+
+	/**
+	 * Install the packages of {@code package.json}. The test is skipped if they cannot be
+	 * installed.
+	 * @return the folder that has them by their names
+	 */
+	public static Path nodePackages() throws IOException, InterruptedException {
 		if (!isInstalled("node_modules", Tools.find("npm"), "ci", "--no-audit", "--no-fund")) {
 			Tools.skip("needs packages of the npm registry, which cannot be installed here");
 		}
-		return start(lines, node, command);
+		return TARGET.resolve("node_modules");
 	}
 
 	/**

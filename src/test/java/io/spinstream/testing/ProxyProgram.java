@@ -22,7 +22,7 @@ public enum ProxyProgram {
 			daemon off;
 			pid nginx.pid;
 			error_log stderr;
-			events {}
+			events { worker_connections 4096; }
 			http {
 				access_log off;
 				gzip on;

@@ -3,6 +3,7 @@ package io.spinstream.testing;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,10 +53,14 @@ public final class RawClient implements AutoCloseable {
 	private @Nullable InputStream body;
 
 	public RawClient(int port) {
+		this("localhost", port);
+	}
+
+	public RawClient(String host, int port) {
 		try {
 			this.socket.setReceiveBufferSize(RECEIVE_BUFFER);
 			this.socket.setSoTimeout(READ_TIMEOUT_MILLIS);
-			this.socket.connect(new InetSocketAddress("localhost", port));
+			this.socket.connect(new InetSocketAddress(host, port));
 			this.in = new BufferedInputStream(this.socket.getInputStream());
 		}
 		catch (IOException ex) {
@@ -71,7 +76,19 @@ public final class RawClient implements AutoCloseable {
 	 * @return the client, which has sent the request
 	 */
 	public static RawClient get(int port, String target, String... headers) {
-		List<String> lines = new ArrayList<>(List.of("GET " + target + " HTTP/1.1", "Host: localhost"));
+		return request(port, "GET", target, headers);
+	}
+
+	/**
+	 * Connect, and send a request without a body.
+	 * @param port a port of this machine
+	 * @param method the method
+	 * @param target the request target
+	 * @param headers header lines
+	 * @return the client, which has sent the request
+	 */
+	public static RawClient request(int port, String method, String target, String... headers) {
+		List<String> lines = new ArrayList<>(List.of(method + " " + target + " HTTP/1.1", "Host: localhost"));
 		lines.addAll(List.of(headers));
 		return new RawClient(port).send(String.join("\r\n", lines) + "\r\n\r\n");
 	}
@@ -156,6 +173,16 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/**
+	 * Read the first event of a stream.
+	 * @return its id, the name of the run
+	 */
+	public String run() throws IOException {
+		String spinner = event();
+		assertThat(spinner).contains("\nevent: spinner\n");
+		return spinner.replaceFirst("(?s).*\nid: (.{22})\n.*", "$1");
+	}
+
+	/**
 	 * Read one byte of the body, which must not have ended.
 	 * @return the byte as a character
 	 */
@@ -193,6 +220,9 @@ public final class RawClient implements AutoCloseable {
 
 	private void readHead() throws IOException {
 		this.statusLine = readLine(this.in).strip();
+		if (this.statusLine.isEmpty()) {
+			throw new EOFException("no response");
+		}
 		this.headers = readHeaders(this.in);
 	}
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -27,11 +29,14 @@ public final class ReverseProxy implements AutoCloseable {
 	 * @param server the port of the service
 	 */
 	public ReverseProxy(ProxyProgram program, String configuration, Path directory, int server) throws IOException {
+		this(program.command(), program.configuration(configuration).replaceAll("\\b8080\\b", "" + server), directory);
+	}
+
+	private ReverseProxy(List<String> command, String configuration, Path directory) throws IOException {
 		Path file = directory.resolve("configuration");
-		Files.writeString(file, filled(program.configuration(configuration), directory, server));
-		ProcessBuilder builder = new ProcessBuilder(program.command()
-			.stream()
-			.map((word) -> filled(word, directory, server).replace("CONFIGURATION", file.toString()))
+		Files.writeString(file, filled(configuration, directory));
+		ProcessBuilder builder = new ProcessBuilder(command.stream()
+			.map((word) -> filled(word, directory).replace("CONFIGURATION", file.toString()))
 			.toList());
 		builder.environment().put("XDG_CONFIG_HOME", directory.toString());
 		builder.environment().put("XDG_DATA_HOME", directory.toString());
@@ -40,10 +45,20 @@ public final class ReverseProxy implements AutoCloseable {
 		awaitAnswer(log);
 	}
 
-	private String filled(String text, Path directory, int server) {
-		return text.replaceAll("\\b8080\\b", "" + server)
-			.replaceAll("\\b8000\\b", "" + this.port)
-			.replace("DIRECTORY", directory.toString());
+	/**
+	 * Start nginx with a whole configuration, and wait until it answers.
+	 * @param configuration the configuration, which listens on port 8000
+	 * @param directory where it puts its files, and its output into the file {@code log}
+	 * @return the proxy
+	 */
+	public static ReverseProxy nginx(String configuration, Path directory) throws IOException {
+		List<String> command = new ArrayList<>(ProxyProgram.NGINX.command());
+		command.addAll(List.of("-g", "daemon off;"));
+		return new ReverseProxy(command, configuration, directory);
+	}
+
+	private String filled(String text, Path directory) {
+		return text.replaceAll("\\b8000\\b", "" + this.port).replace("DIRECTORY", directory.toString());
 	}
 
 	private void awaitAnswer(Path log) throws IOException {

@@ -1,16 +1,18 @@
 package io.spinstream.testing;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
-import static org.awaitility.Awaitility.await;
+import static io.spinstream.testing.Awaiting.await;
 
 /**
  * A fake upstream on a port of this machine. It reads one request per connection, and
@@ -20,25 +22,39 @@ public final class Upstream implements AutoCloseable {
 
 	private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
 
+	/** What each of the requests gets. */
+	private final List<CompletableFuture<Function<ReceivedRequest, Script>>> scripts = new CopyOnWriteArrayList<>();
+
 	private final AtomicInteger departures = new AtomicInteger();
 
 	private final ServerSocketFactory sockets;
 
-	private volatile CompletableFuture<Script> script = new CompletableFuture<>();
+	private final InetAddress address;
+
+	private volatile CompletableFuture<Function<ReceivedRequest, Script>> script = new CompletableFuture<>();
 
 	private volatile Acceptor acceptor;
 
 	public Upstream() {
-		this(ServerSocketFactory.getDefault());
+		this(InetAddress.getLoopbackAddress());
+	}
+
+	/**
+	 * Listen on a port of another address than the usual one.
+	 * @param address an address of this machine
+	 */
+	public Upstream(InetAddress address) {
+		this(ServerSocketFactory.getDefault(), address);
 	}
 
 	public Upstream(SSLContext tls) {
-		this(tls.getServerSocketFactory());
+		this(tls.getServerSocketFactory(), InetAddress.getLoopbackAddress());
 	}
 
-	private Upstream(ServerSocketFactory sockets) {
+	private Upstream(ServerSocketFactory sockets, InetAddress address) {
 		this.sockets = sockets;
-		this.acceptor = new Acceptor(sockets, 0, this::serve);
+		this.address = address;
+		this.acceptor = new Acceptor(sockets, address, 0, this::serve);
 	}
 
 	public int port() {
@@ -74,10 +90,11 @@ public final class Upstream implements AutoCloseable {
 	/**
 	 * Hold the requests that come from now on. Those that are held now are answered.
 	 */
-	public void hold() {
+	public synchronized void hold() {
 		answer("too late");
 		this.script = new CompletableFuture<>();
 		this.requests.clear();
+		this.scripts.clear();
 		this.departures.set(0);
 	}
 
@@ -95,19 +112,43 @@ public final class Upstream implements AutoCloseable {
 	 * @param next the script
 	 */
 	public void play(Script next) {
+		playEach((request) -> next);
+	}
+
+	/**
+	 * Play a script for each of the requests that are held, and of those that come until
+	 * the next {@code hold}.
+	 * @param next returns the script for a request
+	 */
+	public void playEach(Function<ReceivedRequest, Script> next) {
 		this.script.complete(next);
 		this.script = CompletableFuture.completedFuture(next);
 	}
 
-	private void serve(Socket client) throws IOException, InterruptedException {
-		ReceivedRequest request = ReceivedRequest.read(client.getInputStream());
-		CompletableFuture<Script> held = this.script;
-		this.requests.add(request);
-		Thread.startVirtualThread(() -> watch(client, held));
-		held.join().play(client);
+	/**
+	 * Play a script for one request that is held.
+	 * @param request its place among {@code requests}, from 0
+	 * @param next the script
+	 */
+	public void play(int request, Script next) {
+		this.scripts.get(request).complete((same) -> next);
 	}
 
-	private void watch(Socket client, CompletableFuture<Script> held) {
+	private void serve(Socket client) throws IOException, InterruptedException {
+		ReceivedRequest request = ReceivedRequest.read(client.getInputStream());
+		CompletableFuture<Function<ReceivedRequest, Script>> held = register(request);
+		Thread.startVirtualThread(() -> watch(client, held));
+		held.join().apply(request).play(client);
+	}
+
+	private synchronized CompletableFuture<Function<ReceivedRequest, Script>> register(ReceivedRequest request) {
+		CompletableFuture<Function<ReceivedRequest, Script>> held = this.script.copy();
+		this.scripts.add(held);
+		this.requests.add(request);
+		return held;
+	}
+
+	private void watch(Socket client, CompletableFuture<?> held) {
 		awaitClose(client);
 		if (!held.isDone()) {
 			this.departures.incrementAndGet();
@@ -135,7 +176,7 @@ public final class Upstream implements AutoCloseable {
 	 * Listen again, on the same port.
 	 */
 	public void reopen() {
-		this.acceptor = new Acceptor(this.sockets, port(), this::serve);
+		this.acceptor = new Acceptor(this.sockets, this.address, port(), this::serve);
 	}
 
 }

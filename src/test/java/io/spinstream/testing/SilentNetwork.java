@@ -1,31 +1,42 @@
-package io.spinstream.integration;
+package io.spinstream.testing;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.List;
 
+import static io.spinstream.testing.IpCommand.ip;
+
 /**
  * A network between this machine and a network namespace of Linux, which can drop all
- * packets from there. It needs root.
+ * packets from there. A second network between the two drops none. It needs root.
  */
-final class SilentNetwork implements AutoCloseable {
+public final class SilentNetwork implements AutoCloseable {
 
 	private static final String HERE = "10.231.7.1";
+
+	private static final String THERE = "10.231.7.2";
+
+	private static final String RELIABLE_HERE = "10.231.8.1";
+
+	private static final String RELIABLE_THERE = "10.231.8.2";
 
 	private final String name = "spin" + ProcessHandle.current().pid();
 
 	private final boolean there;
 
-	SilentNetwork() {
+	public SilentNetwork() {
 		this.there = ip("netns add " + this.name)
 				&& ip("link add %s type veth peer name there netns %s".formatted(this.name, this.name))
-				&& ip("addr add %s/30 dev %s".formatted(HERE, this.name)) && ip("link set %s up".formatted(this.name))
-				&& ip("-n %s addr add 10.231.7.2/30 dev there".formatted(this.name))
+				&& ip("addr add %s/30 dev %s".formatted(HERE, this.name))
+				&& ip("addr add %s/30 dev %s".formatted(RELIABLE_HERE, this.name))
+				&& ip("link set %s up".formatted(this.name))
+				&& ip("-n %s addr add %s/30 dev there".formatted(this.name, THERE))
+				&& ip("-n %s addr add %s/30 dev there".formatted(this.name, RELIABLE_THERE))
 				&& ip("-n %s link set there up".formatted(this.name));
 	}
 
-	boolean isThere() {
+	public boolean isThere() {
 		return this.there;
 	}
 
@@ -33,8 +44,24 @@ final class SilentNetwork implements AutoCloseable {
 	 * Return the address of this machine in the network.
 	 * @return an IP address
 	 */
-	String host() {
+	public String host() {
 		return HERE;
+	}
+
+	/**
+	 * Return the address of the namespace in the network.
+	 * @return an IP address
+	 */
+	public String there() {
+		return THERE;
+	}
+
+	/**
+	 * Return the address of the namespace in the network that never falls silent.
+	 * @return an IP address
+	 */
+	public String reliableThere() {
+		return RELIABLE_THERE;
 	}
 
 	/**
@@ -43,7 +70,7 @@ final class SilentNetwork implements AutoCloseable {
 	 * @param command the command
 	 * @return the process
 	 */
-	Process run(Redirect output, String... command) throws IOException {
+	public Process run(Redirect output, String... command) throws IOException {
 		List<String> there = new ArrayList<>(List.of("ip", "netns", "exec", this.name));
 		there.addAll(List.of(command));
 		return new ProcessBuilder(there).redirectOutput(output).start();
@@ -52,7 +79,7 @@ final class SilentNetwork implements AutoCloseable {
 	/**
 	 * Drop all packets from the namespace.
 	 */
-	void fallSilent() throws IOException {
+	public void fallSilent() throws IOException {
 		if (!ip("-n %s route add blackhole %s/32".formatted(this.name, HERE))) {
 			throw new IOException("no route to nowhere");
 		}
@@ -61,20 +88,9 @@ final class SilentNetwork implements AutoCloseable {
 	/**
 	 * Let packets through again.
 	 */
-	void recover() throws IOException {
+	public void recover() throws IOException {
 		if (!ip("-n %s route del blackhole %s/32".formatted(this.name, HERE))) {
 			throw new IOException("no route back");
-		}
-	}
-
-	private static boolean ip(String arguments) {
-		List<String> command = new ArrayList<>(List.of("ip"));
-		command.addAll(List.of(arguments.split(" ")));
-		try {
-			return new ProcessBuilder(command).start().onExit().join().exitValue() == 0;
-		}
-		catch (IOException noSuchCommand) {
-			return false;
 		}
 	}
 
