@@ -86,7 +86,8 @@ final class Computation {
 	}
 
 	/**
-	 * Stop the work, here and elsewhere.
+	 * Stop the work, here and elsewhere. Once it is subscribed to, cancelling has no
+	 * effect: a client that does not wait for the end of a stop has still asked for it.
 	 * @param failure what subscribers get
 	 * @return completion
 	 */
@@ -95,7 +96,7 @@ final class Computation {
 			if (isHere) {
 				fail(failure);
 			}
-		}).then();
+		}).then().cache();
 	}
 
 	/**

@@ -2,13 +2,16 @@ package io.spinstream.deploy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.spinstream.testing.RawClient;
+import io.spinstream.testing.ReceivedRequest;
 import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +132,45 @@ class ComposeTests {
 		assertThatOneIsBroken(streams, runs);
 	}
 
+	@Test
+	void otherReadersOfAReplicaThatIsStoppedLearnTheReasonOrGetAnAnswer() throws IOException, InterruptedException {
+		List<RawClient> gets = askAll("GET /spin?format=json HTTP/1.1");
+		List<RawClient> posts = askAll("POST /spin?format=json HTTP/1.1\r\nContent-Length: 0");
+		List<RawClient> texts = askAll("GET /spin?format=text HTTP/1.1");
+		upstream.awaitRequests(9);
+		services.container(REPLICA).stop();
+		assertThat(services.container(REPLICA).hasExitedWithin(15)).isTrue();
+		upstream.awaitRequests(10);
+		upstream.answer("42");
+		assertThat(gets).allSatisfy((get) -> assertThat(get.rest()).isEqualTo("{\"answer\":\"42\"}"));
+		assertThat(texts.stream().map(ComposeTests::ending)).containsExactlyInAnyOrder("Answer: 42", "Answer: 42",
+				"Failed: the server is shutting down");
+		assertThat(posts.stream().map(ComposeTests::statusAndRetryAfter)).containsExactlyInAnyOrder("200 ", "200 ",
+				"503 3");
+		assertThat(upstream.requests()).extracting(ReceivedRequest::line)
+			.filteredOn((line) -> line.startsWith("POST"))
+			.hasSize(3);
+		Stream.of(gets, posts, texts).flatMap(List::stream).forEach(RawClient::close);
+	}
+
+	private static String ending(RawClient text) {
+		try {
+			return text.rest().strip().replaceFirst("(?s).*\b", "");
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
+	private static String statusAndRetryAfter(RawClient client) {
+		try {
+			return client.status() + " " + client.header("Retry-After");
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
+	}
+
 	/** The broken one joins its run again, and that is on another replica. */
 	private static void assertThatOneIsBroken(List<RawClient> streams, List<String> runs) throws IOException {
 		int broken = 0;
@@ -210,7 +252,11 @@ class ComposeTests {
 
 	/** One for each replica. */
 	private static List<RawClient> streams() {
-		return services.replicas().stream().map((replica) -> services.ask(BALANCER, GET)).toList();
+		return askAll(GET);
+	}
+
+	private static List<RawClient> askAll(String head) {
+		return services.replicas().stream().map((replica) -> services.ask(BALANCER, head)).toList();
 	}
 
 	private static List<String> runs(List<RawClient> streams) throws IOException {

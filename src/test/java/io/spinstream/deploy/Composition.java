@@ -45,7 +45,7 @@ final class Composition implements AutoCloseable {
 		this.configuration = directory.resolve("nginx.conf");
 		// Debian's nginx is older, and looks up names only when it starts.
 		Files.writeString(this.configuration,
-				Files.readString(Path.of("deploy", "nginx.conf")).replace(":8080 resolve ", ":8080 "));
+				Files.readString(Path.of("deploy", "nginx.conf")).replace(":8080 resolve", ":8080"));
 		this.networks = new ContainerNetworks(this.file);
 		this.upstream = new Upstream(InetAddress.getByName(this.networks.host("front")));
 		try {

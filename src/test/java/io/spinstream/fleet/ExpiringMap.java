@@ -50,6 +50,15 @@ final class ExpiringMap<V> {
 	}
 
 	/**
+	 * Return to what was known before.
+	 * @param earlier a copy of this map
+	 */
+	void restore(ExpiringMap<V> earlier) {
+		this.entries.clear();
+		this.entries.putAll(earlier.entries);
+	}
+
+	/**
 	 * Tell which entries there are.
 	 * @param listener gets each key, and for how many milliseconds it is known
 	 */

@@ -66,6 +66,27 @@ final class MapServer {
 	}
 
 	/**
+	 * Copy what is known.
+	 * @return a server that knows the same
+	 */
+	synchronized MapServer copy() {
+		MapServer copy = new MapServer(this.settings, this.timer);
+		copy.restore(this);
+		return copy;
+	}
+
+	/**
+	 * Return to what was known before, as after a fail-over that loses writes.
+	 * @param earlier a copy of this server
+	 */
+	synchronized void restore(MapServer earlier) {
+		this.runs.restore(earlier.runs);
+		this.reads.restore(earlier.reads);
+		this.leases.restore(earlier.leases);
+		this.stops.restore(earlier.stops);
+	}
+
+	/**
 	 * Forget a run, as a server does that has no memory left.
 	 * @param name its name
 	 */
@@ -203,7 +224,7 @@ final class MapServer {
 
 	synchronized void tellStopped(String replica, String key) {
 		Set<String> before = this.stops.get(replica);
-		Set<String> keys = (before != null) ? before : new HashSet<>();
+		Set<String> keys = (before != null) ? new HashSet<>(before) : new HashSet<>();
 		keys.add(key);
 		this.stops.put(replica, keys, STOPS_MILLIS);
 	}

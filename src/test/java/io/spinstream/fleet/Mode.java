@@ -1,6 +1,7 @@
 package io.spinstream.fleet;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,20 +15,20 @@ enum Mode {
 
 	RESTARTS(EnumSet.of(Trouble.SHUTDOWN)),
 
+	CLOCKS(EnumSet.of(Trouble.CLOCK)),
+
 	PAUSES(EnumSet.of(Trouble.PAUSE)),
 
 	PARTITIONS(EnumSet.of(Trouble.PARTITION, Trouble.LOST_ANSWER, Trouble.DELAY)),
 
-	FLUSHES(EnumSet.of(Trouble.FLUSH)),
-
-	CLOCKS(EnumSet.of(Trouble.CLOCK)),
+	LOSSES(EnumSet.of(Trouble.FLUSH, Trouble.FAIL_OVER, Trouble.EVICTION)),
 
 	EVERYTHING(EnumSet.allOf(Trouble.class));
 
-	private final Set<Trouble> troubles;
+	private final List<Trouble> troubles;
 
 	Mode(Set<Trouble> troubles) {
-		this.troubles = troubles;
+		this.troubles = List.copyOf(troubles);
 	}
 
 	/**
@@ -39,7 +40,7 @@ enum Mode {
 		return values()[Math.floorMod(seed, values().length)];
 	}
 
-	Set<Trouble> troubles() {
+	List<Trouble> troubles() {
 		return this.troubles;
 	}
 

@@ -11,6 +11,8 @@ final class ModelComputation {
 
 	private final int number;
 
+	private final long startedAt;
+
 	private boolean isRunning = true;
 
 	/**
@@ -23,6 +25,7 @@ final class ModelComputation {
 		this.run = run;
 		this.replica = replica;
 		this.number = number;
+		this.startedAt = replica.now();
 	}
 
 	ModelReplica replica() {
@@ -31,6 +34,10 @@ final class ModelComputation {
 
 	int number() {
 		return this.number;
+	}
+
+	long startedAt() {
+		return this.startedAt;
 	}
 
 	String answer() {

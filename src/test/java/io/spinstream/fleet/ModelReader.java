@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
+import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.Outcome;
 import io.spinstream.run.Run;
 import org.jspecify.annotations.Nullable;
@@ -55,15 +56,23 @@ final class ModelReader {
 	}
 
 	/**
-	 * Tell whether this client still waits for something.
-	 * @return {@code false} if it has got an end or has left
+	 * Tell whether this client waits for something.
+	 * @return {@code false} if it has got it or has left
 	 */
 	boolean isWaiting() {
-		return this.state == State.ASKING || isReading();
+		return this.state != State.DONE;
 	}
 
 	boolean isReading() {
 		return this.state == State.READING;
+	}
+
+	/**
+	 * Tell since when this client waits for the end of the run.
+	 * @return milliseconds, in the far future if it does not
+	 */
+	long waitingSince() {
+		return this.waitingSince;
 	}
 
 	/**
@@ -76,11 +85,15 @@ final class ModelReader {
 
 	/**
 	 * Tell whether the run must have been known for some time.
-	 * @param since the begin of that time
+	 * @param since the beginning of that time
 	 * @return whether this client has read it all the time
 	 */
 	boolean hasReadSince(long since) {
 		return isReading() && this.replica.isAlive() && this.waitingSince < since - DROP_MILLIS;
+	}
+
+	String progress() {
+		return (this.joined != null) ? this.joined.progress().latest() : "";
 	}
 
 	/**
@@ -103,10 +116,10 @@ final class ModelReader {
 	 * @param pause the time between the two
 	 */
 	void join(Duration pause) {
-		find((found) -> this.replica.handle(() -> joinNow(found), pause));
+		find((found) -> this.replica.handle(() -> join(found), pause));
 	}
 
-	private void joinNow(Run found) {
+	private void join(Run found) {
 		if (isAdmitted()) {
 			enter(found);
 			read(answer(found));
@@ -115,10 +128,10 @@ final class ModelReader {
 
 	/** A replica that shuts down takes no readers. */
 	private boolean isAdmitted() {
-		if (this.state == State.ASKING && this.replica.isLeaving()) {
+		if (isWaiting() && this.replica.isLeaving()) {
 			this.state = State.DONE;
 		}
-		return this.state == State.ASKING;
+		return isWaiting();
 	}
 
 	private void enter(Run found) {
@@ -129,24 +142,22 @@ final class ModelReader {
 		this.world.check(found.join(MANY), "%s cannot be joined", this.run);
 	}
 
-	private void read(Mono<Answer> answer) {
-		this.request.add(answer.subscribe((value) -> told(new Outcome.Answered(value)),
-				(failure) -> told(Outcome.of(failure)), () -> this.world.check(!isReading(), "%s has no end", this)));
-	}
-
 	private Mono<Answer> answer(Run known) {
 		this.waitingSince = this.world.time().millis();
 		return known.answer();
 	}
 
+	private void read(Mono<Answer> answer) {
+		this.request.add(answer.subscribe((value) -> told(new Outcome.Answered(value)),
+				(failure) -> told(Outcome.of(failure)), () -> this.world.check(!isReading(), "%s has no end", this)));
+	}
+
 	private void told(Outcome outcome) {
 		this.world.log("%s gets %s", this, ModelRun.text(outcome));
 		this.world.check(isReading(), "%s gets an end too many", this);
-		this.run.told(this, outcome);
-		this.state = State.DONE;
-		leaveRun();
-		if (outcome instanceof Outcome.Failed(AnswerException failure)
-				&& failure.kind() == AnswerException.Kind.MOVED) {
+		this.run.rules().told(this, outcome);
+		leaveNow();
+		if (outcome instanceof Outcome.Failed(AnswerException failure) && failure.kind() == Kind.MOVED) {
 			this.world.comeBack(this.run);
 		}
 	}
@@ -156,8 +167,8 @@ final class ModelReader {
 	 */
 	void poll() {
 		find((found) -> {
-			this.state = State.READING;
 			if (found.hasEnded()) {
+				this.state = State.READING;
 				read(found.answer());
 			}
 			else {
@@ -170,15 +181,11 @@ final class ModelReader {
 	 * Find the run and stop it.
 	 */
 	void stop() {
-		find((found) -> {
-			this.state = State.DONE;
-			this.request.add(found.stop()
-				.subscribe(null, (failure) -> this.world.check(!this.world.isSeeing(), "%s is not stopped", this.run)));
-		});
+		find((found) -> this.request.add(found.stop().subscribe(null, this::refused, () -> this.state = State.DONE)));
 	}
 
 	private void find(Consumer<Run> next) {
-		if (this.state != State.ASKING || !this.run.isPublic()) {
+		if (!isWaiting() || !this.run.isPublic()) {
 			this.state = State.DONE;
 			return;
 		}
@@ -187,24 +194,21 @@ final class ModelReader {
 			.findAnywhere(this.run.name())
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
-			.subscribe((found) -> found(found, since, next), (failure) -> refused()));
+			.subscribe((found) -> found.ifPresentOrElse((known) -> {
+				this.run.touch(this.replica);
+				next.accept(known);
+			}, () -> unknown(since)), this::refused));
 	}
 
-	private void found(Optional<Run> found, long since, Consumer<Run> next) {
-		if (found.isPresent()) {
-			this.run.touch();
-			next.accept(found.get());
-		}
-		else {
-			this.world.log("%s finds nothing", this);
-			this.run.unknown(since);
-			this.state = State.DONE;
-		}
+	private void unknown(long since) {
+		this.world.log("%s finds nothing", this);
+		this.run.rules().unknown(since);
+		this.state = State.DONE;
 	}
 
-	private void refused() {
-		this.world.log("%s is refused", this);
-		this.world.check(!this.world.isSeeing(), "%s is refused", this);
+	private void refused(Throwable failure) {
+		this.world.log("%s is refused: %s", this, failure);
+		this.world.check(!this.world.isSeeing() || this.replica.isLeaving(), "%s is refused", this);
 		this.state = State.DONE;
 	}
 
@@ -213,13 +217,13 @@ final class ModelReader {
 	 */
 	void leave() {
 		if (isWaiting()) {
-			this.state = State.DONE;
 			this.request.dispose();
-			leaveRun();
+			leaveNow();
 		}
 	}
 
-	private void leaveRun() {
+	private void leaveNow() {
+		this.state = State.DONE;
 		if (this.joined != null) {
 			this.run.leave(this);
 			this.joined.leave();

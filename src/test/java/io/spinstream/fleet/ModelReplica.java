@@ -12,11 +12,7 @@ import io.spinstream.run.Runs;
  */
 final class ModelReplica {
 
-	private static final int MANY = 1_000;
-
-	private final ModelWorld world;
-
-	private final String id;
+	private static final int MANY = 1_000_000;
 
 	private final VirtualProcess process;
 
@@ -28,9 +24,15 @@ final class ModelReplica {
 
 	private final Runs runs;
 
+	private final ModelWorld world;
+
+	private final String id;
+
 	private final Duration latency;
 
-	private boolean isLeaving;
+	private final long startedAt;
+
+	private long goneSince = Long.MAX_VALUE / 2;
 
 	/**
 	 * Start a replica.
@@ -42,44 +44,69 @@ final class ModelReplica {
 		FleetSettings settings = world.settings();
 		this.world = world;
 		this.id = id;
+		this.latency = latency;
+		this.startedAt = now();
 		this.process = new VirtualProcess(world.time());
 		this.requests = this.process.scheduler();
 		this.store = new MapStore(world.server(), id, this.process.scheduler(), this.process.scheduler());
-		this.latency = latency;
 		this.store.latency(latency);
 		ModelSource source = new ModelSource(world, this, this.process.scheduler());
 		this.shared = new SharedRuns(source, this.store, settings, this.process.scheduler(), this.process.scheduler(),
 				() -> world.log("%s has taken a run over", this));
-		this.runs = new Runs(source, new RunSettings(MANY, settings.resumeWindow(), settings.keepAnswer(), 1_000_000),
+		this.runs = new Runs(source, new RunSettings(MANY, settings.resumeWindow(), settings.keepAnswer(), MANY),
 				this.process.scheduler(), new NamedFleet(this.shared, world::name, world::randomName));
 	}
 
-	Runs runs() {
-		return this.runs;
+	long now() {
+		return this.world.time().millis();
+	}
+
+	VirtualProcess process() {
+		return this.process;
 	}
 
 	MapStore store() {
 		return this.store;
 	}
 
+	Runs runs() {
+		return this.runs;
+	}
+
+	long startedAt() {
+		return this.startedAt;
+	}
+
 	boolean isAlive() {
 		return this.process.isAlive();
 	}
 
-	boolean isPaused() {
-		return this.process.isPaused();
+	boolean isLeaving() {
+		return this.goneSince <= now();
+	}
+
+	/**
+	 * Tell when it has gone.
+	 * @return milliseconds, in the far future if it is there
+	 */
+	long goneSince() {
+		return this.goneSince;
 	}
 
 	/**
 	 * Tell whether new requests come here.
-	 * @return {@code false} if it has not reached the store yet, is shut down, or gone
+	 * @return {@code false} if it is shut down, or gone
 	 */
 	boolean isOpen() {
-		return isAlive() && !this.isLeaving && (this.runs.isFleetUp() || !this.world.isSeeing());
+		return isAlive() && !isLeaving();
 	}
 
-	boolean isLeaving() {
-		return this.isLeaving;
+	/**
+	 * Tell whether new runs begin here.
+	 * @return {@code false} too if it has not reached the store since its start
+	 */
+	boolean isReady() {
+		return isOpen() && (this.runs.isFleetUp() || !this.world.isSeeing());
 	}
 
 	/**
@@ -99,22 +126,6 @@ final class ModelReplica {
 		this.requests.schedule(request, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	void setClock(Duration error) {
-		this.process.setClock(error);
-	}
-
-	void pause() {
-		this.process.pause();
-	}
-
-	void resume() {
-		this.process.resume();
-	}
-
-	void crash() {
-		this.process.kill();
-	}
-
 	/**
 	 * Reach the store again, after any fault, as soon as the process runs.
 	 */
@@ -126,20 +137,28 @@ final class ModelReplica {
 		});
 	}
 
+	void crash() {
+		this.goneSince = now();
+		this.process.kill();
+	}
+
 	/**
 	 * Shut down, and end some time after that.
 	 * @param grace how long the process lives when its runs have ended
 	 */
 	void shutDown(Duration grace) {
-		this.isLeaving = true;
+		this.goneSince = now();
 		handle(() -> this.runs.shutDown("the server is shutting down")
 			.subscribe(null, (failure) -> this.world.fail("%s does not shut down: %s", this, failure),
-					() -> this.requests.schedule(this::close, grace.toMillis(), TimeUnit.MILLISECONDS)));
+					() -> handle(this::close, grace)));
 	}
 
 	private void close() {
 		this.world.log("%s closes", this);
-		this.world.checkAllEnded(this);
+		this.world.waiting()
+			.stream()
+			.filter((reader) -> reader.replica() == this && reader.isReading())
+			.forEach((reader) -> this.world.fail("%s gets no end before the replica ends", reader));
 		this.runs.close();
 		this.process.kill();
 	}
@@ -149,7 +168,7 @@ final class ModelReplica {
 	 * @return {@code false} if a run is computed or followed
 	 */
 	boolean isIdle() {
-		return this.runs.active() == 0 && this.shared.followed() == 0 && this.shared.owned() == 0;
+		return this.runs.active() + this.shared.followed() + this.shared.owned() == 0;
 	}
 
 	/**
@@ -157,8 +176,8 @@ final class ModelReplica {
 	 * @return an empty text if nothing is left
 	 */
 	String rest() {
-		boolean isEmpty = this.world.has(Trouble.CLOCK) || (this.runs.retained() == 0 && this.process.pending() == 0);
-		return isIdle() && this.shared.kept() == 0 && isEmpty ? ""
+		boolean isExpired = this.runs.retained() == 0 || this.world.has(Trouble.CLOCK);
+		return isIdle() && isExpired && this.shared.kept() == 0 && this.process.pending() <= this.runs.retained() ? ""
 				: "%s has %d active runs, owns %d, follows %d, keeps %d outcomes and %d tokens, and has %d tasks"
 					.formatted(this, this.runs.active(), this.shared.owned(), this.shared.followed(),
 							this.runs.retained(), this.shared.kept(), this.process.pending());

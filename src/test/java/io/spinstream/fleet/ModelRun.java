@@ -2,9 +2,11 @@ package io.spinstream.fleet;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.spinstream.run.AnswerException;
@@ -16,28 +18,22 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What clients, upstream and store have seen of a run, and the rules for it.
+ * What clients, upstream and store have seen of a run of the model. Times are
+ * milliseconds.
  */
 final class ModelRun {
 
-	private static final long MOST_COMPUTATIONS = 3;
-
-	/** How late a replica may learn something that the store knows. */
-	private static final long TICKS_MILLIS = 3_000;
-
-	/** How much longer than the window a run may live for a reader who has found it. */
-	private static final long ARRIVAL_MILLIS = 10_000;
-
-	/** How old the last look of a reader may be when it leaves. */
-	private static final long LOOK_MILLIS = 1_000;
-
 	private final List<ModelComputation> computations = new ArrayList<>();
 
-	private final List<ModelReader> present = new ArrayList<>();
+	private final List<ModelReader> readers = new ArrayList<>();
+
+	private final Map<ModelReplica, Long> touchedAt = new HashMap<>();
 
 	private final Set<String> outcomes = new LinkedHashSet<>();
 
 	private final ModelWorld world;
+
+	private final RunRules rules;
 
 	private final int number;
 
@@ -51,20 +47,19 @@ final class ModelRun {
 
 	private MapServer.@Nullable Entry known;
 
-	private boolean isPublic;
-
-	private boolean isForgotten;
-
-	private boolean mayBeDetached;
-
-	private long touchedAt;
-
-	private long endedAt;
+	private long knownSince;
 
 	private long stoppedAt = Long.MAX_VALUE;
 
+	private boolean isPublic;
+
+	private boolean mayBeDetached;
+
+	private boolean isForgotten;
+
 	ModelRun(ModelWorld world, int number, String method, Life life) {
 		this.world = world;
+		this.rules = new RunRules(world, this);
 		this.number = number;
 		this.method = method;
 		this.life = life;
@@ -75,30 +70,41 @@ final class ModelRun {
 		return this.number;
 	}
 
+	String method() {
+		return this.method;
+	}
+
 	Life life() {
 		return this.life;
 	}
 
+	RunRules rules() {
+		return this.rules;
+	}
+
 	AnswerRequest request() {
 		return new AnswerRequest(this.method, Map.of(ModelSource.RUN, String.valueOf(this.number)), Map.of(),
-				this.method.equals("POST") ? Mono.just(body().getBytes(StandardCharsets.UTF_8)) : Mono.empty());
+				body().isEmpty() ? Mono.empty() : Mono.just(body().getBytes(StandardCharsets.UTF_8)));
 	}
 
-	private String body() {
-		return "the question of " + this;
-	}
-
-	void checkBody(String body) {
-		check(body.equals(this.method.equals("POST") ? body() : ""), "is asked for " + body);
+	String body() {
+		return this.method.equals("POST") ? "the question of " + this : "";
 	}
 
 	void begin(String randomName) {
 		this.name = randomName;
 		this.key = RunKey.of(this.world.name(randomName));
-		touch();
 	}
 
-	/** Its name is on the wire. */
+	String name() {
+		return this.name;
+	}
+
+	String key() {
+		return this.key;
+	}
+
+	/** Clients may know its name from now on. */
 	void publish() {
 		this.isPublic = true;
 	}
@@ -107,167 +113,133 @@ final class ModelRun {
 		return this.isPublic;
 	}
 
-	String name() {
-		return this.name;
-	}
-
-	/** Somebody knows now that the run goes on. */
-	void touch() {
-		this.touchedAt = now();
+	void touch(ModelReplica replica) {
+		this.touchedAt.put(replica, this.world.time().millis());
 	}
 
 	void enter(ModelReader reader) {
-		this.present.add(reader);
+		this.readers.add(reader);
+		touch(reader.replica());
 	}
 
 	void leave(ModelReader reader) {
-		if (this.present.remove(reader)) {
-			touch();
+		if (this.readers.remove(reader)) {
+			touch(reader.replica());
 		}
+	}
+
+	/**
+	 * Returns those that have joined and have not left, also if their replica is gone.
+	 */
+	List<ModelReader> readers() {
+		return this.readers;
+	}
+
+	boolean isRead() {
+		return this.readers.stream().anyMatch((reader) -> reader.replica().isAlive());
+	}
+
+	long lastTouched() {
+		return this.touchedAt.values().stream().mapToLong(Long::longValue).max().orElse(0);
+	}
+
+	long lastTouchedElsewhere(ModelReplica here) {
+		return this.touchedAt.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey() != here)
+			.mapToLong(Map.Entry::getValue)
+			.max()
+			.orElse(Long.MIN_VALUE / 2);
 	}
 
 	void askToDetach() {
 		this.mayBeDetached = true;
 	}
 
+	boolean mayBeDetached() {
+		return this.mayBeDetached;
+	}
+
 	void detached() {
 		this.life = Life.DETACHED;
 	}
 
-	private boolean isRead() {
-		return this.present.stream().anyMatch((reader) -> reader.replica().isAlive());
-	}
-
 	ModelComputation compute(ModelReplica replica) {
-		check(!this.world.isSeeing() || this.computations.stream().noneMatch(ModelComputation::isAlone),
-				"is computed twice at a time");
 		ModelComputation computation = new ModelComputation(this, replica, this.computations.size() + 1);
-		this.computations.add(computation);
 		this.world.log("%s starts", computation.answer());
-		check(computation.number() == 1 || this.world.mayRepeat(this.method), "is computed again");
-		check(computation.number() <= MOST_COMPUTATIONS || this.world.has(Trouble.FLUSH)
-				|| this.world.has(Trouble.SHUTDOWN), "is computed too often");
-		check(computation.number() == 1 || !this.world.isUndisturbed(), "is computed again without need");
+		this.rules.computes(computation);
+		this.computations.add(computation);
 		return computation;
 	}
 
 	void cancelled(ModelComputation computation) {
-		if (!computation.isRunning()) {
-			return;
+		if (computation.isRunning()) {
+			this.world.log("%s is cancelled", computation.answer());
+			this.rules.cancelled(computation);
+			computation.end();
 		}
-		computation.end();
-		this.world.log("%s is cancelled", computation.answer());
-		check(!this.world.isSeeing() || computation.replica().isLeaving() || isStopped() || mayEndUnread(),
-				"ends although somebody may wait for it");
 	}
 
-	private boolean isStopped() {
-		return this.stoppedAt <= now();
+	List<ModelComputation> computations() {
+		return this.computations;
 	}
 
-	private boolean mayEndUnread() {
-		return !isRead() && switch (this.life) {
-			case WHILE_READ -> true;
-			case RESUMABLE -> unreadFor() >= this.world.settings().resumeWindow().toMillis() - LOOK_MILLIS;
-			case DETACHED -> false;
-		};
-	}
-
-	private long unreadFor() {
-		return now() - this.touchedAt;
+	Optional<ModelComputation> running() {
+		return this.computations.stream().filter(ModelComputation::isRunning).findFirst();
 	}
 
 	/** Compares what the store knows with what it knew. */
 	void watch() {
 		MapServer.Entry before = this.known;
 		MapServer.Entry now = this.world.server().known(this.key);
-		this.known = now;
 		if (before == now) {
 			return;
 		}
 		this.world.log("store: %s is %s", this, now);
-		if (before instanceof MapServer.Ended) {
-			check(now() - this.endedAt >= this.world.settings().ended().toMillis() || this.world.has(Trouble.FLUSH),
-					"has ended and changes");
+		this.rules.changes(before, now);
+		if (before instanceof MapServer.Running && now == null) {
+			this.isForgotten |= !this.world.isAlive(before.owner());
 		}
-		if (before instanceof MapServer.Running && now == null && !this.world.isAlive(before.owner())) {
-			this.isForgotten = true;
+		if (before == null || now == null || before.getClass() != now.getClass()) {
+			this.knownSince = this.world.time().millis();
 		}
-		if (before instanceof MapServer.Running && now != null) {
-			check(now.token() >= before.token(), "gets an older token");
-		}
+		this.known = now;
 		if (now instanceof MapServer.Ended ended) {
-			ended(ended.outcome());
+			end(ended.outcome());
 		}
 	}
 
-	private void ended(Outcome outcome) {
-		check(this.outcomes.isEmpty() || !this.world.isSeeing() || this.outcomes.contains(text(outcome)), "ends again");
-		this.endedAt = now();
+	private void end(Outcome outcome) {
 		this.outcomes.add(text(outcome));
 		if (outcome instanceof Outcome.Failed(AnswerException failure) && failure.kind() == Kind.STOPPED) {
-			this.stoppedAt = Math.min(this.stoppedAt, now());
+			this.stoppedAt = Math.min(this.stoppedAt, this.world.time().millis());
 		}
+	}
+
+	MapServer.@Nullable Entry known() {
+		return this.known;
+	}
+
+	/** Returns since when the store knows that it is computed, or that it has ended. */
+	long knownSince() {
+		return this.knownSince;
+	}
+
+	/** Returns all outcomes that the store has ever known. */
+	Set<String> outcomes() {
+		return this.outcomes;
+	}
+
+	/** Returns when the store has accepted a stop. */
+	long stoppedAt() {
+		return this.stoppedAt;
 	}
 
 	/**
-	 * Check the end that a reader gets.
-	 * @param reader the reader
-	 * @param outcome the end
+	 * Returns whether the store has forgotten it since nobody computed it for too long.
 	 */
-	void told(ModelReader reader, Outcome outcome) {
-		boolean isSeeing = this.world.isSeeing();
-		switch (outcome) {
-			case Outcome.Answered(var answer) -> {
-				check(this.computations.stream().anyMatch((one) -> one.answer().equals(answer.summary())),
-						"has a false answer");
-				check(!isSeeing || !isStopped() || this.outcomes.contains(text(outcome)), "is answered after a stop");
-			}
-			case Outcome.Failed(AnswerException failure) -> {
-				switch (failure.kind()) {
-					case MOVED, SHUTDOWN ->
-						check(this.world.has(Trouble.SHUTDOWN), "is told of a shutdown that is none");
-					case UNREAD -> check(reader.isLate(), "has a reader and is not read");
-					case LOST -> check(!isSeeing || this.isForgotten, "is lost");
-					default -> {
-					}
-				}
-			}
-		}
-		check(!isSeeing || isMoved(outcome, reader) || isUnread(outcome) || this.isForgotten
-				|| this.outcomes.contains(text(outcome)), "has a reader who gets an end of its own: " + text(outcome));
-	}
-
-	private static boolean isUnread(Outcome outcome) {
-		return outcome instanceof Outcome.Failed(AnswerException failure) && failure.kind() == Kind.UNREAD;
-	}
-
-	private static boolean isMoved(Outcome outcome, ModelReader reader) {
-		return reader.replica().isLeaving() && outcome instanceof Outcome.Failed(AnswerException failure)
-				&& (failure.kind() == Kind.MOVED || failure.kind() == Kind.SHUTDOWN);
-	}
-
-	/**
-	 * Check that a run was not to be found.
-	 * @param since when it was asked for
-	 */
-	void unknown(long since) {
-		check(!this.world.isSeeing() || this.present.stream().noneMatch((reader) -> reader.hasReadSince(since)),
-				"is unknown though it is read");
-	}
-
-	/** Checks that the run does not go on for too long. */
-	void checkLife() {
-		if (!this.world.isSeeing() || this.computations.stream().noneMatch(ModelComputation::isRunning)) {
-			return;
-		}
-		check(now() - this.stoppedAt <= TICKS_MILLIS, "is stopped and computed");
-		check(isRead() || this.mayBeDetached || unreadFor() <= longestUnread(), "is unread and computed");
-	}
-
-	private long longestUnread() {
-		long window = this.world.settings().resumeWindow().toMillis();
-		return Math.max(window, ARRIVAL_MILLIS) + this.world.settings().read().toMillis() + TICKS_MILLIS;
+	boolean isForgotten() {
+		return this.isForgotten;
 	}
 
 	static String text(Outcome outcome) {
@@ -275,16 +247,6 @@ final class ModelRun {
 			case Outcome.Answered(var answer) -> answer.summary();
 			case Outcome.Failed(AnswerException failure) -> failure.kind() + " " + failure.reason();
 		};
-	}
-
-	private void check(boolean isRight, String fault) {
-		if (!isRight) {
-			this.world.fail("%s %s", this, fault);
-		}
-	}
-
-	private long now() {
-		return this.world.time().millis();
 	}
 
 	@Override

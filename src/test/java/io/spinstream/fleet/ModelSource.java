@@ -36,13 +36,13 @@ final class ModelSource implements AnswerSource {
 	@Override
 	public Mono<Answer> compute(AnswerRequest request, Progress progress) {
 		return Mono.defer(() -> {
-			ModelRun run = this.world.run(Integer.parseInt(request.parameters().get(RUN)));
+			ModelRun run = this.world.runs().get(Integer.parseInt(request.parameters().get(RUN)) - 1);
 			ModelComputation computation = run.compute(this.replica);
 			progress.tell(computation.answer());
 			return request.body()
 				.map((body) -> new String(body, StandardCharsets.UTF_8))
 				.defaultIfEmpty("")
-				.doOnNext(run::checkBody)
+				.doOnNext((body) -> this.world.check(body.equals(run.body()), "%s is asked for %s", run, body))
 				.then(work(run, computation))
 				.timeout(this.world.settings().answerTimeout(),
 						Mono.error(() -> new AnswerException(Kind.TIMEOUT, "too late")), this.timer)

@@ -2,13 +2,15 @@ package io.spinstream.fleet;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.spinstream.run.Life;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Replicas, their store and their clients in virtual time, and what has happened to them.
  */
 final class ModelWorld {
+
+	private static final int COME_BACK_MILLIS = 3_000;
+
+	private static final Duration LONGEST_TELLING = Duration.ofSeconds(3);
 
 	private final Map<String, String> names = new HashMap<>();
 
@@ -28,11 +34,13 @@ final class ModelWorld {
 
 	private final List<ModelReader> readers = new ArrayList<>();
 
-	private final Set<Trouble> happened = EnumSet.noneOf(Trouble.class);
+	private final List<Trouble> happened = new ArrayList<>();
 
 	private final long seed;
 
-	private final Consumer<String> log;
+	private final @Nullable Consumer<String> log;
+
+	private final SplittableRandom luck;
 
 	private final FleetSettings settings;
 
@@ -43,8 +51,6 @@ final class ModelWorld {
 	private final VirtualScheduler clients;
 
 	private final MapServer server;
-
-	private final SplittableRandom luck;
 
 	private @Nullable String fault;
 
@@ -81,6 +87,17 @@ final class ModelWorld {
 		return new SplittableRandom(this.seed * 1_000_003 + purpose);
 	}
 
+	/** Compares what the store knows of all runs with what it knew. */
+	private void watch(VirtualProcess process) {
+		if (process == this.machine) {
+			watch();
+		}
+	}
+
+	void watch() {
+		this.runs.forEach(ModelRun::watch);
+	}
+
 	FleetSettings settings() {
 		return this.settings;
 	}
@@ -91,22 +108,6 @@ final class ModelWorld {
 
 	MapServer server() {
 		return this.server;
-	}
-
-	List<ModelReplica> replicas() {
-		return this.replicas;
-	}
-
-	List<ModelRun> runs() {
-		return this.runs;
-	}
-
-	List<ModelReader> readers() {
-		return this.readers;
-	}
-
-	ModelRun run(int number) {
-		return this.runs.get(number - 1);
 	}
 
 	/**
@@ -123,7 +124,7 @@ final class ModelWorld {
 	}
 
 	String randomName(String name) {
-		return this.randomNames.get(name);
+		return this.randomNames.getOrDefault(name, "");
 	}
 
 	ModelReplica start() {
@@ -134,14 +135,35 @@ final class ModelWorld {
 		return replica;
 	}
 
+	List<ModelReplica> replicas(Predicate<ModelReplica> filter) {
+		return this.replicas.stream().filter(filter).toList();
+	}
+
+	private Optional<ModelReplica> replica(String id) {
+		return this.replicas.stream().filter((replica) -> replica.toString().equals(id)).findFirst();
+	}
+
 	boolean isAlive(String replica) {
-		return this.replicas.stream().anyMatch((each) -> each.toString().equals(replica) && each.isAlive());
+		return replica(replica).filter(ModelReplica::isAlive).isPresent();
+	}
+
+	/**
+	 * Tell when a replica has gone.
+	 * @param replica its name
+	 * @return milliseconds, in the far future if it is there
+	 */
+	long goneSince(String replica) {
+		return replica(replica).map(ModelReplica::goneSince).orElse(0L);
 	}
 
 	ModelRun create(String method, Life life) {
 		ModelRun run = new ModelRun(this, this.runs.size() + 1, method, life);
 		this.runs.add(run);
 		return run;
+	}
+
+	List<ModelRun> runs() {
+		return this.runs;
 	}
 
 	ModelReader reader(ModelReplica replica, ModelRun run) {
@@ -151,49 +173,90 @@ final class ModelWorld {
 	}
 
 	/**
+	 * List the clients that wait for something on a living replica.
+	 * @return those that have neither got it nor left
+	 */
+	List<ModelReader> waiting() {
+		return this.readers.stream().filter((reader) -> reader.isWaiting() && reader.replica().isAlive()).toList();
+	}
+
+	/**
 	 * Join a run on another replica, as a client that has lost its connection.
 	 * @param run the run
 	 */
 	void comeBack(ModelRun run) {
 		this.clients.schedule(() -> {
-			List<ModelReplica> open = this.replicas.stream().filter(ModelReplica::isOpen).toList();
+			List<ModelReplica> open = replicas(ModelReplica::isOpen);
 			if (!open.isEmpty()) {
-				ModelReplica replica = open.get(this.luck.nextInt(open.size()));
-				log("a reader of %s comes back to %s", run, replica);
-				ModelReader reader = reader(replica, run);
-				replica.handle(() -> reader.join(Duration.ZERO));
+				ModelReader reader = reader(open.get(this.luck.nextInt(open.size())), run);
+				log("%s comes back", reader);
+				reader.replica().handle(() -> reader.join(Duration.ZERO));
 			}
-		}, this.luck.nextInt(3_000), java.util.concurrent.TimeUnit.MILLISECONDS);
+		}, this.luck.nextInt(COME_BACK_MILLIS), TimeUnit.MILLISECONDS);
 	}
 
-	void happen(Trouble trouble) {
+	void happen(Trouble trouble, String text, Object... arguments) {
 		this.happened.add(trouble);
+		log(text, arguments);
+	}
+
+	private boolean isOnly(Trouble... troubles) {
+		return Set.of(troubles).containsAll(this.happened);
+	}
+
+	/**
+	 * Tell whether all living replicas have always known what the store knows.
+	 * @return {@code true} too if some are gone
+	 */
+	boolean isSeeing() {
+		return isOnly(Trouble.CRASH, Trouble.SHUTDOWN, Trouble.CLOCK);
+	}
+
+	/**
+	 * Tell whether all replicas have always been there.
+	 * @return {@code true} too if the store has forgotten something
+	 */
+	boolean isWhole() {
+		return isOnly(Trouble.CLOCK, Trouble.FLUSH, Trouble.EVICTION);
+	}
+
+	/**
+	 * Tell whether the store has always been told again what it had forgotten, in time.
+	 * @return {@code false} if a reader may learn that the answer was lost
+	 */
+	boolean isTelling() {
+		return isSeeing() || (isOnly(Trouble.CLOCK, Trouble.FLUSH, Trouble.FAIL_OVER)
+				&& this.settings.keepAnswer().compareTo(LONGEST_TELLING) > 0);
+	}
+
+	/**
+	 * Tell whether the store may have forgotten something.
+	 * @return {@code false} if it has forgotten only what its time was over for
+	 */
+	boolean isForgetting() {
+		return this.happened.stream()
+			.anyMatch((trouble) -> trouble == Trouble.FLUSH || trouble == Trouble.FAIL_OVER
+					|| trouble == Trouble.EVICTION);
+	}
+
+	/**
+	 * Count the replicas that have gone.
+	 * @return those that have crashed or left
+	 */
+	long losses() {
+		return departures() + this.happened.stream().filter((trouble) -> trouble == Trouble.CRASH).count();
+	}
+
+	long departures() {
+		return this.happened.stream().filter((trouble) -> trouble == Trouble.SHUTDOWN).count();
 	}
 
 	boolean has(Trouble trouble) {
 		return this.happened.contains(trouble);
 	}
 
-	boolean isUndisturbed() {
-		return this.happened.isEmpty();
-	}
-
-	/**
-	 * Tell whether all replicas have always known what the store knows.
-	 * @return {@code true} too if some are gone
-	 */
-	boolean isSeeing() {
-		return Trouble.BLINDING.stream().noneMatch(this.happened::contains);
-	}
-
 	boolean mayRepeat(String method) {
 		return this.settings.takeOver().admits(method);
-	}
-
-	private void watch(VirtualProcess process) {
-		if (process == this.machine) {
-			this.runs.forEach(ModelRun::watch);
-		}
 	}
 
 	void check(boolean isRight, String text, Object... arguments) {
@@ -210,20 +273,14 @@ final class ModelWorld {
 		}
 	}
 
-	@Nullable String fault() {
-		return this.fault;
+	Optional<String> fault() {
+		return Optional.ofNullable(this.fault);
 	}
 
 	void log(String text, Object... arguments) {
 		if (this.log != null) {
 			this.log.accept("%9.3f %s".formatted(this.time.millis() / 1_000.0, text.formatted(arguments)));
 		}
-	}
-
-	void checkAllEnded(ModelReplica replica) {
-		this.readers.stream()
-			.filter((reader) -> reader.replica() == replica)
-			.forEach((reader) -> check(!reader.isReading(), "%s gets no end before the replica ends", reader));
 	}
 
 }

@@ -173,6 +173,20 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aStopReachesTheWorkThoughTheClientDoesNotWait() {
+		Run own = this.one.begin(GET, Life.RESUMABLE);
+		this.one.store.latency(Duration.ofMillis(100));
+		own.stop().subscribe().dispose();
+		pass(Duration.ofSeconds(1));
+		assertThat(this.one.cancelled).hasValue(1);
+		Run foreign = this.other.find(this.one.begin(GET, Life.RESUMABLE).name());
+		this.other.store.latency(Duration.ofMillis(100));
+		foreign.stop().subscribe().dispose();
+		pass(Duration.ofSeconds(2));
+		assertThat(this.one.cancelled).hasValue(2);
+	}
+
+	@Test
 	void aStopIsToldToAStoreThatWasAway() {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		List<String> there = this.other.read(this.other.find(run.name()));

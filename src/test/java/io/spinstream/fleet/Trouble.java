@@ -1,8 +1,5 @@
 package io.spinstream.fleet;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /**
  * What may befall replicas and their store.
  */
@@ -12,6 +9,8 @@ enum Trouble {
 	CRASH,
 	/** A process shuts down, and gives its runs to others. */
 	SHUTDOWN,
+	/** Somebody sets the clock of a replica. */
+	CLOCK,
 	/** A process stands still for a while. */
 	PAUSE,
 	/** A replica and the store do not reach each other for a while. */
@@ -22,10 +21,9 @@ enum Trouble {
 	DELAY,
 	/** The store forgets everything. */
 	FLUSH,
-	/** Somebody sets the clock of a replica. */
-	CLOCK;
-
-	/** Those that keep a living replica from knowing what the store knows. */
-	static final Set<Trouble> BLINDING = EnumSet.of(PAUSE, PARTITION, LOST_ANSWER, DELAY, FLUSH);
+	/** The store forgets what it was told last. */
+	FAIL_OVER,
+	/** The store forgets a run. */
+	EVICTION
 
 }
