@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.spinstream.testing.RawClient;
+import io.spinstream.testing.ReceivedRequest;
 import io.spinstream.testing.ReverseProxy;
 import io.spinstream.testing.Script;
 import io.spinstream.testing.Upstream;
@@ -38,6 +39,8 @@ class BalancerTests {
 
 	private static final Script REFUSAL = Script.send("HTTP/1.1 503 \r\nConnection: close\r\nRetry-After: 5\r\n"
 			+ "Content-Type: application/problem+json\r\nContent-Length: 2\r\n\r\n{}");
+
+	private static final Script FRAME = Script.send("HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n3\r\n| t\r\n");
 
 	private static final String GET = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -89,7 +92,9 @@ class BalancerTests {
 	@Test
 	void eachReplicaGetsItsTurn() throws IOException {
 		assertThatAllAreAnswered(GET);
-		assertThat(this.replicas).allSatisfy((replica) -> assertThat(replica.requests()).hasSize(1));
+		assertThat(this.replicas).allSatisfy((replica) -> assertThat(replica.requests()).singleElement()
+			.extracting(ReceivedRequest::line)
+			.isEqualTo("GET /spin HTTP/1.1"));
 	}
 
 	@Test
@@ -120,6 +125,7 @@ class BalancerTests {
 		this.replicas.forEach((replica) -> replica.play(end));
 		try (RawClient client = ask(POST)) {
 			assertThat(client.status()).isEqualTo(status);
+			assertThat(client.header("Server")).isEqualTo("nginx");
 		}
 		assertThat(requests()).isEqualTo(1);
 	}
@@ -145,9 +151,16 @@ class BalancerTests {
 	}
 
 	@Test
+	void frameComesAtOnce() throws IOException {
+		this.replicas.forEach((replica) -> replica.play(FRAME.then(Script.HANG)));
+		try (RawClient client = ask(GET)) {
+			assertThat(client.readByte()).isEqualTo('|');
+		}
+	}
+
+	@Test
 	void streamThatBreaksHasNoEnd() throws IOException {
-		this.replicas.forEach((replica) -> replica
-			.play(Script.send("HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n3\r\n| t\r\n")));
+		this.replicas.forEach((replica) -> replica.play(FRAME));
 		try (RawClient client = ask(GET)) {
 			assertThat(client.status()).isEqualTo(200);
 			assertThatExceptionOfType(EOFException.class).isThrownBy(client::rest);

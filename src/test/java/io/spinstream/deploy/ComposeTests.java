@@ -39,6 +39,8 @@ class ComposeTests {
 
 	private static final String ANSWER = "event: answer\nid: %s.done\ndata: Answer: 42\n\n";
 
+	private static final String FAILED = "Failed: the server is shutting down";
+
 	private static final Pattern RUN = Pattern.compile("retry: 1000\nid: (.{22})\nevent: spinner\ndata: .*\n\n");
 
 	@TempDir
@@ -143,8 +145,12 @@ class ComposeTests {
 		upstream.awaitRequests(10);
 		upstream.answer("42");
 		assertThat(gets).allSatisfy((get) -> assertThat(get.rest()).isEqualTo("{\"answer\":\"42\"}"));
-		assertThat(texts.stream().map(ComposeTests::ending)).containsExactlyInAnyOrder("Answer: 42", "Answer: 42",
-				"Failed: the server is shutting down");
+		List<String> endings = texts.stream().map(ComposeTests::ending).toList();
+		assertThat(endings).containsExactlyInAnyOrder("Answer: 42", "Answer: 42", FAILED);
+		String failed = texts.get(endings.indexOf(FAILED)).header("Content-Location");
+		try (RawClient again = services.ask(BALANCER, "GET " + failed + "?format=text HTTP/1.1")) {
+			assertThat(ending(again)).isEqualTo("Answer: 42");
+		}
 		assertThat(posts.stream().map(ComposeTests::statusAndRetryAfter)).containsExactlyInAnyOrder("200 ", "200 ",
 				"503 3");
 		assertThat(upstream.requests()).extracting(ReceivedRequest::line)
@@ -188,6 +194,16 @@ class ComposeTests {
 			}
 		}
 		assertThat(broken).isEqualTo(1);
+	}
+
+	@Test
+	void connectionsToReplicasAreKept() throws IOException {
+		upstream.answer("42");
+		for (RawClient client : askAll("GET /spin?format=json HTTP/1.1")) {
+			assertThat(client.rest()).isEqualTo("{\"answer\":\"42\"}");
+			client.close();
+		}
+		assertThat(services.container(BALANCER).output("ss -Htn state established '( dport = :8080 )'")).isNotEmpty();
 	}
 
 	@Test

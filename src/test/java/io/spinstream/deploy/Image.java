@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -30,8 +31,10 @@ record Image(String user, Map<String, String> environment, List<String> command,
 
 	static final String MOUNTED = "/opt/spinstream";
 
-	/** What may differ between machines: the names of programs and users. */
+	/** What has another name in Debian. */
 	private static final Map<String, String> USERS = Map.of("nginx", "www-data");
+
+	private static final List<String> classPath = new ArrayList<>();
 
 	/**
 	 * Find the image of a service. The test is skipped if its program is not installed.
@@ -67,21 +70,23 @@ record Image(String user, Map<String, String> environment, List<String> command,
 		return found.getFirst().group(1);
 	}
 
-	private static String classPath() throws IOException {
-		List<Path> entries = Pattern.compile(File.pathSeparator)
-			.splitAsStream(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")))
-			.map(Path::of)
-			.filter(Files::exists)
-			.toList();
-		if (!Files.exists(FILES)) {
+	/**
+	 * Copies the classes at the first call, since an earlier build may have left its own.
+	 */
+	private static synchronized String classPath() throws IOException {
+		if (classPath.isEmpty()) {
+			FileSystemUtils.deleteRecursively(FILES);
 			Files.createDirectories(FILES);
-			for (int i = 0; i < entries.size(); i++) {
-				copy(entries.get(i), FILES.resolve("" + i));
+			for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+				.split(File.pathSeparator)) {
+				if (Files.exists(Path.of(entry))) {
+					String name = "" + classPath.size();
+					copy(Path.of(entry), FILES.resolve(name));
+					classPath.add(MOUNTED + "/" + name);
+				}
 			}
 		}
-		return IntStream.range(0, entries.size())
-			.mapToObj((number) -> MOUNTED + "/" + number)
-			.collect(Collectors.joining(File.pathSeparator));
+		return String.join(File.pathSeparator, classPath);
 	}
 
 	/** Links are made where they can be, since archives are large. */
