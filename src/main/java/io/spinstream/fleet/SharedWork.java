@@ -124,7 +124,8 @@ final class SharedWork implements Work {
 	private Mono<Boolean> sendInputs(UnaryOperator<Mono<Boolean>> patience) {
 		return this.inputs.map((known) -> known.living(this.life))
 			.flatMap((known) -> this.fleet
-				.ask((store) -> patience.apply(store.begin(this.key, this.seen.token(), known))));
+				.ask((store) -> patience.apply(store.begin(this.key, this.seen.token(), known))))
+			.doOnNext((isOwner) -> this.toldProgress = "");
 	}
 
 	/**
@@ -299,18 +300,21 @@ final class SharedWork implements Work {
 		this.toldProgress = latest;
 		String text = (latest.length() > LONGEST_PROGRESS) ? latest.substring(0, LONGEST_PROGRESS) : latest;
 		return this.fleet.ask((store) -> store.progress(this.key, this.seen.token(), text))
-			.flatMap((isOwner) -> isOwner ? Mono.just(true) : beginIfForgotten())
+			.flatMap((isOwner) -> isOwner ? Mono.just(true) : lookAgain())
 			.doOnNext(this::told)
 			.onErrorComplete()
 			.then();
 	}
 
-	/** Returns {@code false} if the run has ended or is that of another replica. */
-	private Mono<Boolean> beginIfForgotten() {
+	/** Returns {@code false} if the run is that of another replica. */
+	private Mono<Boolean> lookAgain() {
 		return this.fleet.ask((store) -> store.look(this.key)).flatMap((state) -> switch (state) {
 			case RunState.Unknown _ -> isOwn() ? sendInputs(UnaryOperator.identity()) : Mono.just(false);
 			case RunState.Running running -> Mono.just(isSame(running));
-			case RunState.Ended _ -> Mono.just(false);
+			case RunState.Ended(Outcome outcome) -> {
+				finished(outcome, true);
+				yield Mono.just(true);
+			}
 		});
 	}
 
@@ -347,7 +351,7 @@ final class SharedWork implements Work {
 
 	/** Another replica has let a client stop the run. */
 	void stoppedElsewhere() {
-		end(new Outcome.Failed(new AnswerException(Kind.STOPPED, "stopped")));
+		finished(new Outcome.Failed(new AnswerException(Kind.STOPPED, "stopped")), true);
 	}
 
 	/** The work is cancelled at once, since threads that it needs may end soon. */

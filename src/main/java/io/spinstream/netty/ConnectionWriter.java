@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.spinstream.run.AnswerException;
 import io.spinstream.spinner.Update;
 import io.spinstream.web.Screen;
 import io.spinstream.web.SpinStream;
@@ -179,18 +181,25 @@ final class ConnectionWriter extends BaseSubscriber<Update> {
 		this.channel.flush();
 	}
 
-	/**
-	 * A response that is broken off has no last chunk: its client sees that the end is
-	 * missing.
-	 */
 	@Override
 	protected void hookOnError(Throwable failure) {
-		if (this.frames != null) {
-			this.channel.close();
+		if (failure instanceof AnswerException && this.frames != null) {
+			breakOff();
 		}
 		else {
-			this.committed.tryEmitError(failure);
+			((this.frames != null) ? this.ended : this.committed).tryEmitError(failure);
 		}
+	}
+
+	/**
+	 * Ends the connection so that the client sees that something is missing: the last
+	 * chunk, or, without chunks, an orderly end.
+	 */
+	private void breakOff() {
+		if (!this.connection.version().isKeepAliveDefault()) {
+			this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
+		}
+		this.channel.close();
 	}
 
 }

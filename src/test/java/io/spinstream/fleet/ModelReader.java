@@ -190,6 +190,7 @@ final class ModelReader {
 			return;
 		}
 		long since = this.world.time().millis();
+		this.run.ask(this.replica);
 		this.request.add(this.replica.runs()
 			.findAnywhere(this.run.name())
 			.map(Optional::of)

@@ -27,7 +27,7 @@ final class ModelRun {
 
 	private final List<ModelReader> readers = new ArrayList<>();
 
-	private final Map<ModelReplica, Long> touchedAt = new HashMap<>();
+	private final Map<ModelReplica, Long> askedAt = new HashMap<>();
 
 	private final Set<String> outcomes = new LinkedHashSet<>();
 
@@ -48,6 +48,8 @@ final class ModelRun {
 	private MapServer.@Nullable Entry known;
 
 	private long knownSince;
+
+	private long touchedAt;
 
 	private long stoppedAt = Long.MAX_VALUE;
 
@@ -113,8 +115,21 @@ final class ModelRun {
 		return this.isPublic;
 	}
 
+	/**
+	 * Note that somebody asks a replica for it, or may just have done so.
+	 * @param replica the replica
+	 */
+	void ask(ModelReplica replica) {
+		this.askedAt.put(replica, this.world.time().millis());
+	}
+
+	/**
+	 * Note that somebody knows that it goes on.
+	 * @param replica where
+	 */
 	void touch(ModelReplica replica) {
-		this.touchedAt.put(replica, this.world.time().millis());
+		ask(replica);
+		this.touchedAt = this.world.time().millis();
 	}
 
 	void enter(ModelReader reader) {
@@ -139,12 +154,12 @@ final class ModelRun {
 		return this.readers.stream().anyMatch((reader) -> reader.replica().isAlive());
 	}
 
-	long lastTouched() {
-		return this.touchedAt.values().stream().mapToLong(Long::longValue).max().orElse(0);
+	long touchedAt() {
+		return this.touchedAt;
 	}
 
-	long lastTouchedElsewhere(ModelReplica here) {
-		return this.touchedAt.entrySet()
+	long askedElsewhereAt(ModelReplica here) {
+		return this.askedAt.entrySet()
 			.stream()
 			.filter((entry) -> entry.getKey() != here)
 			.mapToLong(Map.Entry::getValue)
@@ -176,6 +191,7 @@ final class ModelRun {
 		if (computation.isRunning()) {
 			this.world.log("%s is cancelled", computation.answer());
 			this.rules.cancelled(computation);
+			this.isForgotten |= this.world.isForgetting();
 			computation.end();
 		}
 	}
@@ -195,7 +211,7 @@ final class ModelRun {
 		if (before == now) {
 			return;
 		}
-		this.world.log("store: %s is %s", this, now);
+		this.world.log("store: %s %s", this, text(now));
 		this.rules.changes(before, now);
 		if (before instanceof MapServer.Running && now == null) {
 			this.isForgotten |= !this.world.isAlive(before.owner());
@@ -236,10 +252,21 @@ final class ModelRun {
 	}
 
 	/**
-	 * Returns whether the store has forgotten it since nobody computed it for too long.
+	 * Tell whether the store may have forgotten it.
+	 * @return whether it was given up, or nobody has computed it for too long
 	 */
 	boolean isForgotten() {
 		return this.isForgotten;
+	}
+
+	private static String text(MapServer.@Nullable Entry entry) {
+		return switch (entry) {
+			case null -> "is unknown";
+			case MapServer.Running running -> "is %s, of %s, token %d, lost %d times, progress '%s'".formatted(
+					running.inputs().life(), running.owner(), running.token(), running.losses(), running.progress());
+			case MapServer.Ended ended ->
+				"has ended on %s, token %d: %s".formatted(ended.owner(), ended.token(), text(ended.outcome()));
+		};
 	}
 
 	static String text(Outcome outcome) {

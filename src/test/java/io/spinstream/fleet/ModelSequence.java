@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 
 import io.spinstream.run.Life;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Hooks;
 
 /**
  * A random sequence of what clients do and of troubles. The seed decides everything.
@@ -41,6 +42,17 @@ final class ModelSequence {
 	 * @return the first fault; nothing if there is none
 	 */
 	Optional<String> run() {
+		Thread thread = Thread.currentThread();
+		Hooks.onErrorDropped((failure) -> this.world.check(Thread.currentThread() != thread, "dropped: %s", failure));
+		try {
+			return fault();
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+	}
+
+	private Optional<String> fault() {
 		for (int replicas = 2 + this.random.nextInt(2); replicas > 0; replicas--) {
 			this.world.start();
 		}

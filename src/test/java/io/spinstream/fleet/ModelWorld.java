@@ -214,10 +214,10 @@ final class ModelWorld {
 
 	/**
 	 * Tell whether all replicas have always been there.
-	 * @return {@code true} too if the store has forgotten something
+	 * @return {@code true} too if the store has forgotten a run
 	 */
 	boolean isWhole() {
-		return isOnly(Trouble.CLOCK, Trouble.FLUSH, Trouble.EVICTION);
+		return isOnly(Trouble.CLOCK, Trouble.EVICTION);
 	}
 
 	/**

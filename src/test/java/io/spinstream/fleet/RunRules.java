@@ -55,7 +55,7 @@ final class RunRules {
 	private boolean mayEndUnread() {
 		return !this.run.isRead() && switch (this.run.life()) {
 			case WHILE_READ -> true;
-			case RESUMABLE -> now() - this.run.lastTouched() >= window() - LOOK;
+			case RESUMABLE -> now() - this.run.touchedAt() >= window() - LOOK;
 			case DETACHED -> false;
 		};
 	}
@@ -125,12 +125,12 @@ final class RunRules {
 	private void checkLife(ModelComputation computation) {
 		check(now() - this.run.stoppedAt() <= LATE, "is stopped and computed");
 		check(this.run.isRead() || this.run.mayBeDetached()
-				|| now() - this.run.lastTouched() <= longestUnread(computation), "is unread and computed");
+				|| now() - this.run.touchedAt() <= longestUnread(computation), "is unread and computed");
 	}
 
 	private long longestUnread(ModelComputation computation) {
 		boolean isLocal = now()
-				- this.run.lastTouchedElsewhere(computation.replica()) > this.world.settings().read().toMillis() + LATE;
+				- this.run.askedElsewhereAt(computation.replica()) > this.world.settings().read().toMillis() + LATE;
 		if (isLocal && computation.number() == 1) {
 			return (this.run.life() == Life.WHILE_READ) ? LATE : Math.max(window(), ARRIVAL) + LATE;
 		}

@@ -299,9 +299,12 @@ public abstract class RunStoreContractTests {
 	@Test
 	void progressIsTold() {
 		RunStore a = replica();
+		RunStore b = replica();
 		assertThat(get(a.progress(KEY, 1, "early"))).isFalse();
 		assertThat(lives()).isEmpty();
 		get(a.begin(KEY, 1, INPUTS));
+		assertThat(get(b.progress(KEY, 1, "foreign"))).isFalse();
+		assertThat(get(b.progress(KEY, 2, "foreign"))).isFalse();
 		for (String text : HostileText.generate(1, 20)) {
 			assertThat(get(a.progress(KEY, 1, HostileText.decoded(text)))).isTrue();
 			assertThat(get(a.look(KEY))).isEqualTo(running(a, 1, HostileText.decoded(text)));
@@ -384,7 +387,8 @@ public abstract class RunStoreContractTests {
 		assertThat(get(a.finish(KEY, 1, ANSWER))).isTrue();
 		assertThat(get(a.finish(KEY, 1, FAILURE))).isFalse();
 		assertThat(get(a.finish(KEY, 1, new Outcome.Answered(new Answer("43"))))).isFalse();
-		assertThat(get(a.finish(KEY, 1, new Outcome.Answered(new Answer("text/html", "42".getBytes(), null)))))
+		assertThat(get(a.finish(KEY, 1,
+				new Outcome.Answered(new Answer("text/html", "42".getBytes(StandardCharsets.UTF_8), null)))))
 			.isFalse();
 		assertThat(get(a.finish(KEY, 2, ANSWER))).isFalse();
 		assertThat(get(b.finish(KEY, 2, FAILURE))).isFalse();
@@ -395,9 +399,21 @@ public abstract class RunStoreContractTests {
 	}
 
 	@Test
+	void theCharsetOfAnAnswerStays() {
+		RunStore a = replica();
+		get(a.finish(KEY, 1, new Outcome.Answered(answer(new byte[1], StandardCharsets.UTF_8))));
+		assertThat(get(a.finish(KEY, 1, new Outcome.Answered(answer(new byte[1], null))))).isFalse();
+		assertThat(get(a.finish(KEY, 1, new Outcome.Answered(answer(new byte[1], StandardCharsets.US_ASCII)))))
+			.isFalse();
+	}
+
+	@Test
 	void theReasonAndTheKindOfAFailureStay() {
 		RunStore a = replica();
 		get(a.finish(KEY, 1, FAILURE));
+		assertThat(get(a.finish(KEY, 1,
+				new Outcome.Answered(new Answer("TIMEOUT", "too late".getBytes(StandardCharsets.UTF_8), null)))))
+			.isFalse();
 		assertThat(get(a.finish(KEY, 1, new Outcome.Failed(new AnswerException(Kind.FAILED, "too late"))))).isFalse();
 		assertThat(get(a.finish(KEY, 1, new Outcome.Failed(new AnswerException(Kind.TIMEOUT, "other"))))).isFalse();
 		assertThat(get(a.finish(KEY, 1, FAILURE))).isTrue();

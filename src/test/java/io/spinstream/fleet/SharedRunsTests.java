@@ -260,9 +260,20 @@ class SharedRunsTests {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		this.server.forget(run.name());
 		run.progress().tell("3 of 7 pages");
-		pass(Duration.ofSeconds(2));
+		pass(Duration.ofSeconds(3));
 		assertThat(this.one.cancelled).hasValue(0);
-		assertThat(this.other.find(run.name()).hasEnded()).isFalse();
+		assertThat(this.other.find(run.name()).progress().latest()).isEqualTo("3 of 7 pages");
+	}
+
+	@Test
+	void aStopIsToldAgainToAStoreThatLosesAll() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		run.progress().tell("3 of 7 pages");
+		get(this.other.find(run.name()).stop());
+		this.server.flush();
+		pass(Duration.ofSeconds(3));
+		Replica third = new Replica("third");
+		assertThat(third.find(run.name()).hasEnded()).isTrue();
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.spinstream.render.UpdateRenderer;
+import io.spinstream.run.AnswerException;
 import io.spinstream.run.Progress;
 import io.spinstream.spinner.Update;
 import io.spinstream.testing.RawClient;
@@ -12,6 +13,8 @@ import io.spinstream.testing.TestSpinners;
 import io.spinstream.web.SpinStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -29,6 +32,7 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class ConnectionWriterTests {
 
@@ -117,6 +121,16 @@ class ConnectionWriterTests {
 			assertThat(client.isClosedWithin(20_000)).isTrue();
 		}
 		await().untilAsserted(() -> assertThat(this.seen).containsExactly("cancelled"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1", "HTTP/1.0" })
+	void aStreamThatIsBrokenOffHasNoEnd(String version) throws Exception {
+		serve(this::write, Flux.just(STARTED).concatWith(Mono.error(new AnswerException("moved"))));
+		try (RawClient client = new RawClient(this.server.port())) {
+			client.send("GET / " + version + "\r\nHost: localhost\r\n\r\n");
+			assertThatIOException().isThrownBy(client::rest);
+		}
 	}
 
 	@Test

@@ -154,6 +154,17 @@ class RedisFaultTests {
 	}
 
 	@Test
+	void aRedisThatAcceptsButDoesNotAnswerIsTriedAgain() {
+		RedisProcess redis = start();
+		redis.freeze();
+		Proxy proxy = opened(new Proxy(redis.port()));
+		connect("redis://localhost:" + proxy.port());
+		await().until(() -> proxy.connections() >= 3);
+		redis.thaw();
+		awaitConnections(1);
+	}
+
+	@Test
 	void connectsAgainToARedisThatHasLostEverything() {
 		RedisProcess redis = start();
 		RedisStore store = connect(redis.uri());

@@ -38,6 +38,8 @@ final class Fleet implements AutoCloseable {
 
 	private final List<ServerProcess> replicas;
 
+	private final List<ServerProcess> ended = new ArrayList<>();
+
 	/**
 	 * Start replicas.
 	 * @param size their number
@@ -55,7 +57,7 @@ final class Fleet implements AutoCloseable {
 	 */
 	Fleet(List<String> stores, String... settings) {
 		List<CompletableFuture<ServerProcess>> started = stores.stream()
-			.map((store) -> CompletableFuture.supplyAsync(() -> start(store, settings)))
+			.map((store) -> CompletableFuture.supplyAsync(() -> start(store, settings), Thread::startVirtualThread))
 			.toList();
 		this.replicas = started.stream().map(CompletableFuture::join).collect(Collectors.toCollection(ArrayList::new));
 	}
@@ -204,7 +206,19 @@ final class Fleet implements AutoCloseable {
 	 * @param replica the replica
 	 */
 	void startAgain(int replica) throws IOException {
+		this.ended.add(replica(replica));
 		this.replicas.set(replica, replica(replica).startAgain());
+	}
+
+	/**
+	 * Return what replicas have complained of.
+	 * @return lines of their logs, those of ended processes too
+	 */
+	List<String> warnings() {
+		return Stream.concat(this.ended.stream(), this.replicas.stream())
+			.flatMap((replica) -> replica.lines().stream())
+			.filter((line) -> line.contains(" WARN ") || line.contains(" ERROR "))
+			.toList();
 	}
 
 	/**

@@ -53,7 +53,6 @@ class LeavingReplicaTests {
 		readers.forEach(ReturningReader::run);
 		RawClient http1 = opened(fleet.get(LEAVING, "/spin?id=http1"));
 		String run = Fleet.run(http1);
-		RawClient balanced = opened(RawClient.get(balancer.port(), "/spin/" + run));
 		Process http2 = curl(fleet.port(LEAVING), "/spin?id=http2");
 		RawClient text = opened(fleet.get(LEAVING, "/spin/" + run + "?format=text"));
 		RawClient json = opened(fleet.get(LEAVING, "/spin/" + run + "?format=json"));

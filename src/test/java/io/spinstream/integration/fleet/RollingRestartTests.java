@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A new version goes live: one replica after the other is stopped and started again.
+ * A new version goes live: one replica after the other is stopped and started again. A
+ * name is lost only where a replica has found the store too slow, and has said so.
  */
 class RollingRestartTests {
 
@@ -38,9 +39,11 @@ class RollingRestartTests {
 			for (int run = 0; run < READERS; run++) {
 				ReturningReader reader = readers.get(run);
 				assertThat(reader.outcome()).isEqualTo("answer Answer: report " + run);
-				assertThat(reader.runs()).containsOnly(reader.run());
 				assertThat(reader.completions()).isZero();
 				assertThat(fleet.reports().computations("" + run)).isBetween(1, 1 + REPLICAS);
+			}
+			if (fleet.warnings().isEmpty()) {
+				assertThat(readers).allSatisfy((reader) -> assertThat(reader.runs()).containsOnly(reader.run()));
 			}
 		}
 		finally {
