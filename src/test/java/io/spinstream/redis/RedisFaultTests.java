@@ -265,8 +265,9 @@ class RedisFaultTests {
 	void aCertificateMustBeTrustedByTheSystemAndNameTheHost() throws Exception {
 		SelfSigned keys = new SelfSigned(this.directory);
 		Proxy tls = opened(new Proxy(start().port(), keys.context()));
-		connect("rediss://localhost:" + tls.port());
+		RedisStore untrusting = connect("rediss://localhost:" + tls.port());
 		awaitFailure("unable to find valid certification path");
+		untrusting.close();
 		System.setProperty("javax.net.ssl.trustStore", keys.file().toString());
 		System.setProperty("javax.net.ssl.trustStorePassword", SelfSigned.PASSWORD);
 		try {
