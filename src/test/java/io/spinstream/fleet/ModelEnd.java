@@ -46,7 +46,7 @@ final class ModelEnd {
 		if (this.world.replicas(ModelReplica::isOpen).isEmpty()) {
 			this.world.start();
 		}
-		if (!this.world.isSeeing()) {
+		if (!this.world.history().isSeeing()) {
 			living().forEach((replica) -> {
 				replica.process().resume();
 				replica.heal();

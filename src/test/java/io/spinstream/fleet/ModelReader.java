@@ -153,7 +153,7 @@ final class ModelReader {
 	}
 
 	private void told(Outcome outcome) {
-		this.world.log("%s gets %s", this, ModelRun.text(outcome));
+		this.world.log("%s gets %s", this, StoredRun.text(outcome));
 		this.world.check(isReading(), "%s gets an end too many", this);
 		this.run.rules().told(this, outcome);
 		leaveNow();
@@ -209,7 +209,7 @@ final class ModelReader {
 
 	private void refused(Throwable failure) {
 		this.world.log("%s is refused: %s", this, failure);
-		this.world.check(!this.world.isSeeing() || this.replica.isLeaving(), "%s is refused", this);
+		this.world.check(!this.world.history().isSeeing() || this.replica.isLeaving(), "%s is refused", this);
 		this.state = State.DONE;
 	}
 

@@ -106,7 +106,7 @@ final class ModelReplica {
 	 * @return {@code false} too if it has not reached the store since its start
 	 */
 	boolean isReady() {
-		return isOpen() && (this.runs.isFleetUp() || !this.world.isSeeing());
+		return isOpen() && (this.runs.isFleetUp() || !this.world.history().isSeeing());
 	}
 
 	/**
@@ -176,7 +176,7 @@ final class ModelReplica {
 	 * @return an empty text if nothing is left
 	 */
 	String rest() {
-		boolean isExpired = this.runs.retained() == 0 || this.world.has(Trouble.CLOCK);
+		boolean isExpired = this.runs.retained() == 0 || this.world.history().has(Trouble.CLOCK);
 		return isIdle() && isExpired && this.shared.kept() == 0 && this.process.pending() <= this.runs.retained() ? ""
 				: "%s has %d active runs, owns %d, follows %d, keeps %d outcomes and %d tokens, and has %d tasks"
 					.formatted(this, this.runs.active(), this.shared.owned(), this.shared.followed(),

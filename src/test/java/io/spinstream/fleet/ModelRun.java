@@ -3,23 +3,16 @@ package io.spinstream.fleet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-import io.spinstream.run.AnswerException;
-import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.Life;
-import io.spinstream.run.Outcome;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What clients, upstream and store have seen of a run of the model. Times are
- * milliseconds.
+ * What clients and upstream have seen of a run of the model. Times are milliseconds.
  */
 final class ModelRun {
 
@@ -29,11 +22,11 @@ final class ModelRun {
 
 	private final Map<ModelReplica, Long> askedAt = new HashMap<>();
 
-	private final Set<String> outcomes = new LinkedHashSet<>();
-
 	private final ModelWorld world;
 
 	private final RunRules rules;
+
+	private final StoredRun stored;
 
 	private final int number;
 
@@ -45,23 +38,16 @@ final class ModelRun {
 
 	private String key = "";
 
-	private MapServer.@Nullable Entry known;
-
-	private long knownSince;
-
 	private long touchedAt;
-
-	private long stoppedAt = Long.MAX_VALUE;
 
 	private boolean isPublic;
 
 	private boolean mayBeDetached;
 
-	private boolean isForgotten;
-
 	ModelRun(ModelWorld world, int number, String method, Life life) {
 		this.world = world;
 		this.rules = new RunRules(world, this);
+		this.stored = new StoredRun(world);
 		this.number = number;
 		this.method = method;
 		this.life = life;
@@ -191,7 +177,7 @@ final class ModelRun {
 		if (computation.isRunning()) {
 			this.world.log("%s is cancelled", computation.answer());
 			this.rules.cancelled(computation);
-			this.isForgotten |= this.world.isForgetting();
+			this.stored.giveUp();
 			computation.end();
 		}
 	}
@@ -206,74 +192,16 @@ final class ModelRun {
 
 	/** Compares what the store knows with what it knew. */
 	void watch() {
-		MapServer.Entry before = this.known;
 		MapServer.Entry now = this.world.server().known(this.key);
-		if (before == now) {
-			return;
-		}
-		this.world.log("store: %s %s", this, text(now));
-		this.rules.changes(before, now);
-		if (before instanceof MapServer.Running && now == null) {
-			this.isForgotten |= !this.world.isAlive(before.owner());
-		}
-		if (before == null || now == null || before.getClass() != now.getClass()) {
-			this.knownSince = this.world.time().millis();
-		}
-		this.known = now;
-		if (now instanceof MapServer.Ended ended) {
-			end(ended.outcome());
+		if (now != this.stored.known()) {
+			this.world.log("store: %s %s", this, StoredRun.text(now));
+			this.rules.changes(this.stored.known(), now);
+			this.stored.know(now);
 		}
 	}
 
-	private void end(Outcome outcome) {
-		this.outcomes.add(text(outcome));
-		if (outcome instanceof Outcome.Failed(AnswerException failure) && failure.kind() == Kind.STOPPED) {
-			this.stoppedAt = Math.min(this.stoppedAt, this.world.time().millis());
-		}
-	}
-
-	MapServer.@Nullable Entry known() {
-		return this.known;
-	}
-
-	/** Returns since when the store knows that it is computed, or that it has ended. */
-	long knownSince() {
-		return this.knownSince;
-	}
-
-	/** Returns all outcomes that the store has ever known. */
-	Set<String> outcomes() {
-		return this.outcomes;
-	}
-
-	/** Returns when the store has accepted a stop. */
-	long stoppedAt() {
-		return this.stoppedAt;
-	}
-
-	/**
-	 * Tell whether the store may have forgotten it.
-	 * @return whether it was given up, or nobody has computed it for too long
-	 */
-	boolean isForgotten() {
-		return this.isForgotten;
-	}
-
-	private static String text(MapServer.@Nullable Entry entry) {
-		return switch (entry) {
-			case null -> "is unknown";
-			case MapServer.Running running -> "is %s, of %s, token %d, lost %d times, progress '%s'".formatted(
-					running.inputs().life(), running.owner(), running.token(), running.losses(), running.progress());
-			case MapServer.Ended ended ->
-				"has ended on %s, token %d: %s".formatted(ended.owner(), ended.token(), text(ended.outcome()));
-		};
-	}
-
-	static String text(Outcome outcome) {
-		return switch (outcome) {
-			case Outcome.Answered(var answer) -> answer.summary();
-			case Outcome.Failed(AnswerException failure) -> failure.kind() + " " + failure.reason();
-		};
+	StoredRun stored() {
+		return this.stored;
 	}
 
 	@Override

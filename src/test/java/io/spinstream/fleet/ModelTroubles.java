@@ -45,7 +45,7 @@ final class ModelTroubles {
 	private void happen(Trouble trouble) {
 		List<ModelReplica> living = this.world.replicas(ModelReplica::isAlive);
 		List<ModelReplica> open = this.world.replicas(ModelReplica::isOpen);
-		boolean mayGo = this.world.losses() < MOST_REPLICAS;
+		boolean mayGo = this.world.history().losses() < MOST_REPLICAS;
 		switch (trouble) {
 			case CRASH -> {
 				if (mayGo && !living.isEmpty()) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,8 +21,6 @@ final class ModelWorld {
 
 	private static final int COME_BACK_MILLIS = 3_000;
 
-	private static final Duration LONGEST_TELLING = Duration.ofSeconds(3);
-
 	private final Map<String, String> names = new HashMap<>();
 
 	private final Map<String, String> randomNames = new HashMap<>();
@@ -34,8 +31,6 @@ final class ModelWorld {
 
 	private final List<ModelReader> readers = new ArrayList<>();
 
-	private final List<Trouble> happened = new ArrayList<>();
-
 	private final long seed;
 
 	private final @Nullable Consumer<String> log;
@@ -43,6 +38,8 @@ final class ModelWorld {
 	private final SplittableRandom luck;
 
 	private final FleetSettings settings;
+
+	private final History history;
 
 	private final VirtualTime time;
 
@@ -64,6 +61,7 @@ final class ModelWorld {
 		this.log = log;
 		this.luck = random(0);
 		this.settings = settings(random(1));
+		this.history = new History(this.settings);
 		this.time = new VirtualTime(seed, this::watch);
 		this.machine = new VirtualProcess(this.time);
 		this.clients = new VirtualProcess(this.time).scheduler();
@@ -196,63 +194,16 @@ final class ModelWorld {
 	}
 
 	void happen(Trouble trouble, String text, Object... arguments) {
-		this.happened.add(trouble);
+		this.history.add(trouble);
 		log(text, arguments);
 	}
 
-	private boolean isOnly(Trouble... troubles) {
-		return Set.of(troubles).containsAll(this.happened);
-	}
-
 	/**
-	 * Tell whether all living replicas have always known what the store knows.
-	 * @return {@code true} too if some are gone
+	 * Return what has happened.
+	 * @return the troubles that there were
 	 */
-	boolean isSeeing() {
-		return isOnly(Trouble.CRASH, Trouble.SHUTDOWN, Trouble.CLOCK);
-	}
-
-	/**
-	 * Tell whether all replicas have always been there.
-	 * @return {@code true} too if the store has forgotten a run
-	 */
-	boolean isWhole() {
-		return isOnly(Trouble.CLOCK, Trouble.EVICTION);
-	}
-
-	/**
-	 * Tell whether the store has always been told again what it had forgotten, in time.
-	 * @return {@code false} if a reader may learn that the answer was lost
-	 */
-	boolean isTelling() {
-		return isSeeing() || (isOnly(Trouble.CLOCK, Trouble.FLUSH, Trouble.FAIL_OVER)
-				&& this.settings.keepAnswer().compareTo(LONGEST_TELLING) > 0);
-	}
-
-	/**
-	 * Tell whether the store may have forgotten something.
-	 * @return {@code false} if it has forgotten only what its time was over for
-	 */
-	boolean isForgetting() {
-		return this.happened.stream()
-			.anyMatch((trouble) -> trouble == Trouble.FLUSH || trouble == Trouble.FAIL_OVER
-					|| trouble == Trouble.EVICTION);
-	}
-
-	/**
-	 * Count the replicas that have gone.
-	 * @return those that have crashed or left
-	 */
-	long losses() {
-		return departures() + this.happened.stream().filter((trouble) -> trouble == Trouble.CRASH).count();
-	}
-
-	long departures() {
-		return this.happened.stream().filter((trouble) -> trouble == Trouble.SHUTDOWN).count();
-	}
-
-	boolean has(Trouble trouble) {
-		return this.happened.contains(trouble);
+	History history() {
+		return this.history;
 	}
 
 	boolean mayRepeat(String method) {

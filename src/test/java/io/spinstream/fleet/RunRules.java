@@ -35,21 +35,22 @@ final class RunRules {
 	void computes(ModelComputation computation) {
 		boolean isFirst = computation.number() == 1;
 		check(isFirst || this.world.mayRepeat(this.run.method()), "is computed again");
-		check(isFirst || !this.world.isWhole(), "is computed again without need");
-		check(computation.number() <= 1 + this.world.losses() || !this.world.isSeeing(), "is computed too often");
-		check(computation.number() <= MOST_LOSSES + this.world.departures() || this.world.isForgetting(),
-				"is lost too often");
-		check(this.run.computations().stream().noneMatch(ModelComputation::isAlone) || !this.world.isSeeing(),
+		check(isFirst || !this.world.history().isWhole(), "is computed again without need");
+		check(computation.number() <= 1 + this.world.history().losses() || !this.world.history().isSeeing(),
+				"is computed too often");
+		check(computation.number() <= MOST_LOSSES + this.world.history().departures()
+				|| this.world.history().isForgetting(), "is lost too often");
+		check(this.run.computations().stream().noneMatch(ModelComputation::isAlone) || !this.world.history().isSeeing(),
 				"is computed twice at a time");
 	}
 
 	void cancelled(ModelComputation computation) {
-		check(!this.world.isSeeing() || computation.replica().isLeaving() || isStopped() || mayEndUnread(),
+		check(!this.world.history().isSeeing() || computation.replica().isLeaving() || isStopped() || mayEndUnread(),
 				"ends although somebody may wait for it");
 	}
 
 	private boolean isStopped() {
-		return this.run.stoppedAt() <= now();
+		return this.run.stored().stoppedAt() <= now();
 	}
 
 	private boolean mayEndUnread() {
@@ -61,8 +62,8 @@ final class RunRules {
 	}
 
 	void changes(MapServer.@Nullable Entry before, MapServer.@Nullable Entry now) {
-		boolean isForgetting = this.world.isForgetting();
-		long age = now() - this.run.knownSince();
+		boolean isForgetting = this.world.history().isForgetting();
+		long age = now() - this.run.stored().knownSince();
 		if (before instanceof MapServer.Ended) {
 			check(isForgetting || age >= this.world.settings().ended().toMillis(), "has ended and changes");
 		}
@@ -70,19 +71,20 @@ final class RunRules {
 			check(isForgetting || now.token() >= before.token(), "has an older owner");
 		}
 		if (now instanceof MapServer.Ended ended) {
-			check(this.run.outcomes().isEmpty() || this.run.outcomes().contains(ModelRun.text(ended.outcome()))
-					|| !this.world.isSeeing(), "ends twice");
+			check(this.run.stored().outcomes().isEmpty()
+					|| this.run.stored().outcomes().contains(StoredRun.text(ended.outcome()))
+					|| !this.world.history().isSeeing(), "ends twice");
 		}
 	}
 
 	void told(ModelReader reader, Outcome outcome) {
-		String text = ModelRun.text(outcome);
+		String text = StoredRun.text(outcome);
 		boolean isAnswer = outcome instanceof Outcome.Answered;
 		check(!isAnswer || this.run.computations().stream().anyMatch((one) -> one.answer().equals(text)),
 				"has a false answer");
 		boolean isExcused = outcome instanceof Outcome.Failed(AnswerException failure)
 				&& isExcused(reader, failure.kind());
-		check(isExcused || !this.world.isSeeing() || this.run.outcomes().contains(text),
+		check(isExcused || !this.world.history().isSeeing() || this.run.stored().outcomes().contains(text),
 				"has a reader who gets what is not its outcome: " + text);
 	}
 
@@ -90,9 +92,9 @@ final class RunRules {
 	private boolean isExcused(ModelReader reader, Kind kind) {
 		switch (kind) {
 			case UNREAD -> check(reader.isLate(), "has a reader and is not read");
-			case LOST -> check(!this.world.isTelling() || this.run.isForgotten(), "is lost");
+			case LOST -> check(!this.world.history().isTelling() || this.run.stored().isForgotten(), "is lost");
 			case MOVED, SHUTDOWN ->
-				check(reader.replica().isLeaving() || this.world.departures() > 0, "is told of no shutdown");
+				check(reader.replica().isLeaving() || this.world.history().departures() > 0, "is told of no shutdown");
 			default -> {
 			}
 		}
@@ -108,7 +110,8 @@ final class RunRules {
 	 * @param since when it was asked for
 	 */
 	void unknown(long since) {
-		check(!this.world.isSeeing() || this.run.readers().stream().noneMatch((reader) -> reader.hasReadSince(since)),
+		check(!this.world.history().isSeeing()
+				|| this.run.readers().stream().noneMatch((reader) -> reader.hasReadSince(since)),
 				"is unknown though it is read");
 	}
 
@@ -116,14 +119,14 @@ final class RunRules {
 	 * Check what must have happened by now.
 	 */
 	void check() {
-		if (this.world.isSeeing()) {
+		if (this.world.history().isSeeing()) {
 			this.run.running().ifPresent(this::checkLife);
 			this.run.readers().stream().filter(ModelReader::isReading).forEach(this::checkReader);
 		}
 	}
 
 	private void checkLife(ModelComputation computation) {
-		check(now() - this.run.stoppedAt() <= LATE, "is stopped and computed");
+		check(now() - this.run.stored().stoppedAt() <= LATE, "is stopped and computed");
 		check(this.run.isRead() || this.run.mayBeDetached()
 				|| now() - this.run.touchedAt() <= longestUnread(computation), "is unread and computed");
 	}
@@ -138,14 +141,14 @@ final class RunRules {
 	}
 
 	private void checkReader(ModelReader reader) {
-		long since = Math.max(reader.waitingSince(), this.run.knownSince());
+		long since = Math.max(reader.waitingSince(), this.run.stored().knownSince());
 		if (!reader.replica().isAlive() || reader.waitingSince() > now()) {
 			return;
 		}
-		if (this.run.known() instanceof MapServer.Ended) {
+		if (this.run.stored().known() instanceof MapServer.Ended) {
 			check(now() - since <= LATE, "has ended and does not tell it");
 		}
-		else if (this.run.known() instanceof MapServer.Running running) {
+		else if (this.run.stored().known() instanceof MapServer.Running running) {
 			long lease = this.world.settings().lease().toMillis();
 			long waits = Math.max(this.world.goneSince(running.owner()), reader.replica().startedAt()) + lease;
 			check(now() - Math.max(since, waits) <= LATE || waits > now(), "is lost and not taken over");
