@@ -15,6 +15,8 @@ import io.spinstream.run.Life;
 import io.spinstream.run.Run;
 import io.spinstream.run.RunSettings;
 import io.spinstream.run.Runs;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -27,6 +29,8 @@ final class StoreLoad implements AutoCloseable {
 	private static final AnswerRequest REQUEST = new AnswerRequest(Map.of("id", "4711", "year", "2026"));
 
 	private final AtomicLong ended = new AtomicLong();
+
+	private final Disposable.Composite streams = Disposables.composite();
 
 	private final Duration work;
 
@@ -50,10 +54,10 @@ final class StoreLoad implements AutoCloseable {
 	 * @param reader the replica that reads the runs, which may be this one
 	 */
 	void start(int streams, StoreLoad reader) {
-		Flux.range(0, streams)
+		this.streams.add(Flux.range(0, streams)
 			.delayElements(this.work.dividedBy(Math.max(1, streams)))
 			.flatMap((i) -> run(reader).repeat(), Math.max(1, streams))
-			.subscribe();
+			.subscribe());
 	}
 
 	private Mono<Answer> run(StoreLoad reader) {
@@ -72,6 +76,10 @@ final class StoreLoad implements AutoCloseable {
 			same.join(2);
 			return same.answer().doFinally((end) -> same.leave());
 		});
+	}
+
+	void stop() {
+		this.streams.dispose();
 	}
 
 	long ended() {

@@ -18,7 +18,7 @@ final class StoreMain {
 
 	private static final Duration WORK = Duration.ofSeconds(3);
 
-	private static final Duration MEASURED = Duration.ofSeconds(12);
+	private static final Duration MEASURED = Duration.ofSeconds(6);
 
 	private StoreMain() {
 	}
@@ -56,6 +56,8 @@ final class StoreMain {
 					replicas * streams, followers * replicas * streams, (ended(loads) - runs) / seconds,
 					use.commands() / seconds, use.cpuMillis() / seconds, use.kilobytesIn() / seconds,
 					use.kilobytesOut() / seconds, StoreUse.memory(redis));
+			loads.forEach(StoreLoad::stop);
+			Thread.sleep(WORK.plusSeconds(1));
 			loads.forEach(StoreLoad::close);
 		}
 	}
