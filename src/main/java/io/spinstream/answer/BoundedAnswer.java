@@ -13,6 +13,7 @@ import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
 import io.spinstream.run.Progress;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Puts a timeout, a number of permits and a timer around any source. The time that a
@@ -23,6 +24,8 @@ public final class BoundedAnswer implements AnswerSource {
 	private final AnswerSource source;
 
 	private final Duration timeout;
+
+	private final Scheduler timer;
 
 	private final Mono<Answer> late;
 
@@ -42,11 +45,14 @@ public final class BoundedAnswer implements AnswerSource {
 	 * @param timeout after which a computation fails
 	 * @param maxConcurrent how many computations are made at a time; others wait
 	 * @param meters where the time of each computation is recorded
+	 * @param timer measures the timeout
 	 */
-	public BoundedAnswer(AnswerSource source, Duration timeout, int maxConcurrent, MeterRegistry meters) {
+	public BoundedAnswer(AnswerSource source, Duration timeout, int maxConcurrent, MeterRegistry meters,
+			Scheduler timer) {
 		String reason = "no answer within " + timeout.toString().substring(2).toLowerCase(Locale.ROOT);
 		this.source = source;
 		this.timeout = timeout;
+		this.timer = timer;
 		this.late = Mono.error(() -> new AnswerException(Kind.TIMEOUT, reason));
 		this.permits = new PermitQueue(maxConcurrent);
 		this.answered = timer("answered", meters);
@@ -77,7 +83,7 @@ public final class BoundedAnswer implements AnswerSource {
 		return Mono.defer(() -> {
 			Timer.Sample sample = Timer.start();
 			return this.permits.guard(Mono.defer(() -> this.source.compute(request, progress)), progress)
-				.timeout(this.timeout, this.late)
+				.timeout(this.timeout, this.late, this.timer)
 				.doOnSuccess((answer) -> sample.stop((answer != null) ? this.answered : this.failed))
 				.doOnError((failure) -> sample.stop(isLate(failure) ? this.timedOut : this.failed))
 				.doOnCancel(() -> sample.stop(this.cancelled));

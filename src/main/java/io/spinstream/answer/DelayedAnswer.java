@@ -7,6 +7,7 @@ import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
 import io.spinstream.run.Progress;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The slow function of the seeds: the same answer after the same time.
@@ -19,9 +20,10 @@ public final class DelayedAnswer implements AnswerSource {
 	 * Create a source of one answer.
 	 * @param text the answer
 	 * @param delay how long each computation takes
+	 * @param timer measures the delay
 	 */
-	public DelayedAnswer(String text, Duration delay) {
-		this.answer = Mono.just(new Answer(text)).delayElement(delay);
+	public DelayedAnswer(String text, Duration delay, Scheduler timer) {
+		this.answer = Mono.just(new Answer(text)).delayElement(delay, timer);
 	}
 
 	@Override

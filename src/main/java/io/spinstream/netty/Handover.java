@@ -1,9 +1,12 @@
 package io.spinstream.netty;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -31,10 +34,17 @@ final class Handover {
 
 	private static Mono<Void> handle(HttpHandler exchanges, ServerHttpRequest request, ServerHttpResponse response) {
 		Handover handover = new Handover();
-		return Mono.defer(() -> exchanges.handle(request, response))
-			.then(Mono.defer(handover::end))
-			.doFinally((signal) -> handover.dispose())
-			.contextWrite((context) -> context.put(Handover.class, handover));
+		return Mono.defer(() -> exchanges.handle(request, response)).then(Mono.defer(() -> {
+			release(request);
+			return handover.end();
+		})).doFinally((signal) -> handover.dispose()).contextWrite((context) -> context.put(Handover.class, handover));
+	}
+
+	/** Spring keeps the request for as long as the stream; its exchange need not stay. */
+	private static void release(ServerHttpRequest request) {
+		if (request instanceof AbstractServerHttpRequest ended) {
+			ended.setAttributesSupplier(Map::of);
+		}
 	}
 
 	/**

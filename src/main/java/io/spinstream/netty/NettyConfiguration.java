@@ -1,5 +1,8 @@
 package io.spinstream.netty;
 
+import io.spinstream.web.SpinstreamConfiguration;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -66,8 +70,14 @@ class NettyConfiguration {
 
 	@Bean
 	NettyServerCustomizer nettyServer() {
-		return (server) -> this.netty.enabled() ? MalformedTarget.customize(DeadPeerCustomizer.customize(server))
-				: server;
+		return (server) -> this.netty.enabled()
+				? MalformedTarget.customize(DeadPeerCustomizer.customize(FewFlushes.customize(server))) : server;
+	}
+
+	@Bean(SpinstreamConfiguration.TIMER)
+	Scheduler timer(ReactorResourceFactory resources) {
+		return this.netty.enabled() ? new LoopTimer(resources.getLoopResources().onServer(true))
+				: Schedulers.parallel();
 	}
 
 	@Bean(destroyMethod = "dispose")

@@ -69,7 +69,14 @@ final class Computation {
 		if (!hasEnded() && this.started.compareAndSet(false, true)) {
 			this.work.update(Mono.defer(() -> this.source.answer(this.progress))
 				.subscribe((answer) -> end(new Outcome.Answered(answer)), (failure) -> end(Outcome.of(failure)),
-						() -> end(Outcome.none())));
+						this::endWithoutAnswer));
+		}
+	}
+
+	/** Comes after each answer too. */
+	private void endWithoutAnswer() {
+		if (!hasEnded()) {
+			end(Outcome.none());
 		}
 	}
 

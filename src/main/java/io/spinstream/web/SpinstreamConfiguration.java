@@ -14,9 +14,11 @@ import io.spinstream.redis.RedisStore;
 import io.spinstream.run.AnswerSource;
 import io.spinstream.run.RunSettings;
 import io.spinstream.run.Runs;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,7 +30,10 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SpinstreamProperties.class)
-class SpinstreamConfiguration {
+public class SpinstreamConfiguration {
+
+	/** The name of the scheduler that measures the times of a run. */
+	public static final String TIMER = "spinstreamTimer";
 
 	private static final Duration LEASE = Duration.ofSeconds(5);
 
@@ -41,19 +46,22 @@ class SpinstreamConfiguration {
 	 * @param properties the configuration
 	 * @param client connects to the upstream
 	 * @param meters where answers and runs are recorded
+	 * @param timers measures the times of runs, if it is not the parallel scheduler
 	 * @return the registry
 	 */
 	@Bean
 	Runs runs(ObjectProvider<AnswerSource> sources, SpinstreamProperties properties,
-			ObjectProvider<WebClient.Builder> client, MeterRegistry meters) {
+			ObjectProvider<WebClient.Builder> client, MeterRegistry meters,
+			@Qualifier(TIMER) ObjectProvider<Scheduler> timers) {
 		SpinstreamProperties.Answer answer = properties.answer();
-		AnswerSource source = new BoundedAnswer(sources.getIfAvailable(() -> configured(answer, client)),
-				answer.timeout(), answer.concurrency(), meters);
+		Scheduler timer = timers.getIfAvailable(Schedulers::parallel);
+		AnswerSource source = new BoundedAnswer(sources.getIfAvailable(() -> configured(answer, client, timer)),
+				answer.timeout(), answer.concurrency(), meters, timer);
 		RunSettings settings = new RunSettings(properties.runs(), properties.resumeWindow(), properties.keepAnswer(),
 				KEPT_BYTES);
 		Runs runs = properties.store()
-			.map((uri) -> new Runs(source, settings, Schedulers.parallel(), shared(uri, source, properties, meters)))
-			.orElseGet(() -> new Runs(source, settings, Schedulers.parallel()));
+			.map((uri) -> new Runs(source, settings, timer, shared(uri, source, properties, meters)))
+			.orElseGet(() -> new Runs(source, settings, timer));
 		Gauge.builder("spinstream.runs.active", runs, Runs::active)
 			.description("Runs that are being computed")
 			.register(meters);
@@ -81,11 +89,11 @@ class SpinstreamConfiguration {
 		return fleet;
 	}
 
-	private static AnswerSource configured(SpinstreamProperties.Answer answer,
-			ObjectProvider<WebClient.Builder> client) {
+	private static AnswerSource configured(SpinstreamProperties.Answer answer, ObjectProvider<WebClient.Builder> client,
+			Scheduler timer) {
 		return answer.target()
 			.<AnswerSource>map((url) -> new HttpAnswer(url, client.getObject(), answer.maxSize()))
-			.orElseGet(() -> new DelayedAnswer(answer.value(), answer.delay()));
+			.orElseGet(() -> new DelayedAnswer(answer.value(), answer.delay(), timer));
 	}
 
 }

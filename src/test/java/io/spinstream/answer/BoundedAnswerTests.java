@@ -18,6 +18,7 @@ import io.spinstream.run.Progress;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
@@ -39,7 +40,8 @@ class BoundedAnswerTests {
 	@Test
 	void aDelayedAnswerComesAfterItsDelay() {
 		StepVerifier
-			.withVirtualTime(() -> new DelayedAnswer("42", Duration.ofSeconds(3)).compute(REQUEST, new Progress()))
+			.withVirtualTime(() -> new DelayedAnswer("42", Duration.ofSeconds(3), Schedulers.parallel())
+				.compute(REQUEST, new Progress()))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(3))
 			.assertNext((answer) -> assertThat(answer.text()).contains("42"))
@@ -185,7 +187,7 @@ class BoundedAnswerTests {
 	}
 
 	private AnswerSource bounded(AnswerSource source, int maxConcurrent) {
-		return new BoundedAnswer(source, Duration.ofSeconds(90), maxConcurrent, this.meters);
+		return new BoundedAnswer(source, Duration.ofSeconds(90), maxConcurrent, this.meters, Schedulers.parallel());
 	}
 
 	private Mono<Answer> call(AnswerRequest request, Progress progress) {
