@@ -34,10 +34,11 @@ final class Handover {
 
 	private static Mono<Void> handle(HttpHandler exchanges, ServerHttpRequest request, ServerHttpResponse response) {
 		Handover handover = new Handover();
-		return Mono.defer(() -> exchanges.handle(request, response)).then(Mono.defer(() -> {
-			release(request);
-			return handover.end();
-		})).doFinally((signal) -> handover.dispose()).contextWrite((context) -> context.put(Handover.class, handover));
+		return Mono.defer(() -> exchanges.handle(request, response))
+			.doOnSuccess((completed) -> release(request))
+			.then(Mono.defer(handover::end))
+			.doFinally((signal) -> handover.dispose())
+			.contextWrite((context) -> context.put(Handover.class, handover));
 	}
 
 	/** Spring keeps the request for as long as the stream; its exchange need not stay. */

@@ -70,8 +70,8 @@ class NettyConfiguration {
 
 	@Bean
 	NettyServerCustomizer nettyServer() {
-		return (server) -> this.netty.enabled()
-				? MalformedTarget.customize(DeadPeerCustomizer.customize(FewFlushes.customize(server))) : server;
+		return (server) -> this.netty.enabled() ? MalformedTarget.customize(DeadPeerCustomizer.customize(server))
+				: server;
 	}
 
 	@Bean(SpinstreamConfiguration.TIMER)
