@@ -26,7 +26,9 @@ final class PlainWebFluxServer {
 	private static final Duration WORK = Duration.ofSeconds(3);
 
 	static void main(String[] args) {
-		new SpringApplicationBuilder(PlainWebFluxServer.class).properties("spring.config.name=plain-webflux").run(args);
+		// The configuration of the tests, which excludes Spring Security.
+		new SpringApplicationBuilder(PlainWebFluxServer.class).properties("spring.config.location=classpath:/config/")
+			.run(args);
 	}
 
 	@GetMapping(path = "/spin", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
