@@ -1,12 +1,11 @@
 package io.spinstream.benchmark;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import org.HdrHistogram.Histogram;
 
 /**
- * The times of the frames of all streams.
+ * The times of the frames of all streams, and how many streams ended with their answer.
  */
 final class Arrivals {
 
@@ -17,6 +16,14 @@ final class Arrivals {
 	private final Histogram gaps = new Histogram(DIGITS);
 
 	private long lost;
+
+	private long answers;
+
+	private long answeredFrames;
+
+	private long wrong;
+
+	private String complaint = "";
 
 	/**
 	 * Record the first frame of a stream.
@@ -39,6 +46,32 @@ final class Arrivals {
 	}
 
 	/**
+	 * Record a stream that ended with the right answer.
+	 * @param frames how many frames it had
+	 */
+	void answer(int frames) {
+		this.answers++;
+		this.answeredFrames += frames;
+	}
+
+	/**
+	 * Record a stream that did not get the right answer.
+	 * @param reason what it got
+	 */
+	void wrong(String reason) {
+		this.complaint = (this.wrong == 0) ? reason : this.complaint;
+		this.wrong++;
+	}
+
+	void resetGaps() {
+		this.gaps.reset();
+	}
+
+	void resetFirsts() {
+		this.firsts.reset();
+	}
+
+	/**
 	 * Return how many streams got their first frame.
 	 * @return streams
 	 */
@@ -46,19 +79,44 @@ final class Arrivals {
 		return this.firsts.getTotalCount();
 	}
 
-	void resetGaps() {
-		this.gaps.reset();
+	/**
+	 * Return how many frames came after the first one of their stream.
+	 * @return frames since the gaps were reset
+	 */
+	long frames() {
+		return this.gaps.getTotalCount();
 	}
 
-	Row row(Contender contender, int streams, Duration cpu, double kilobytes, Duration time) {
-		long frames = this.gaps.getTotalCount();
-		return new Row(contender.server(), contender.format(), streams, cpu.toNanos() / 1e3 / frames, kilobytes,
-				millis(this.gaps, 50), millis(this.gaps, 99), millis(this.firsts, 50),
-				(double) frames / time.toSeconds(), (this.lost == 0) ? Row.RIGHT : this.lost + " lost");
+	long answers() {
+		return this.answers;
+	}
+
+	double framesPerAnswer() {
+		return (double) this.answeredFrames / this.answers;
+	}
+
+	double gapMillis(double percentile) {
+		return millis(this.gaps, percentile);
+	}
+
+	double firstMillis(double percentile) {
+		return millis(this.firsts, percentile);
 	}
 
 	private static double millis(Histogram times, double percentile) {
-		return times.getValueAtPercentile(percentile) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+		return (times.getTotalCount() == 0) ? Double.NaN
+				: times.getValueAtPercentile(percentile) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+	}
+
+	/**
+	 * Say what was wrong, with the first reason of all.
+	 * @return the text for the table
+	 */
+	String check() {
+		if (this.wrong > 0) {
+			return this.wrong + " wrong: " + this.complaint;
+		}
+		return (this.lost > 0) ? this.lost + " lost" : Row.RIGHT;
 	}
 
 }

@@ -14,14 +14,16 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /**
  * A baseline: close to the lowest cost of a frame in Java. It parses no request, and
- * answers each with the bytes of one fixed response.
+ * answers each with the bytes of one fixed response, which ends after as many frames as
+ * its argument says.
  */
 final class BareNettyServer {
 
 	private BareNettyServer() {
 	}
 
-	static void main() {
+	static void main(String[] arguments) {
+		long frames = (arguments.length > 0) ? Long.parseLong(arguments[0]) : Long.MAX_VALUE;
 		IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
 		EventLoopGroup loops = new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), io);
 		new ServerBootstrap().group(loops)
@@ -30,7 +32,7 @@ final class BareNettyServer {
 
 				@Override
 				protected void initChannel(Channel channel) {
-					channel.pipeline().addLast(new BareStream(channel));
+					channel.pipeline().addLast(new BareStream(channel, frames));
 				}
 
 			})

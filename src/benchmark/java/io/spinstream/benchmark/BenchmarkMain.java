@@ -5,20 +5,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
- * Runs the trials one after the other, and prints their table. Each server is a process
- * of its own; this process is the client of all streams.
+ * Runs the trials one after the other, and prints their tables: first frames, then whole
+ * runs. Each server is a process of its own; this process is the client of all streams.
  */
 final class BenchmarkMain {
 
-	private static final Duration START_AND_STOP = Duration.ofSeconds(14);
+	private final List<Trial<?>> done = new ArrayList<>();
 
-	private BenchmarkMain() {
+	private final List<FrameTrial> frames;
+
+	private final List<RunTrial> runs;
+
+	private BenchmarkMain(Options options) {
+		this.frames = options.frameTrials();
+		this.runs = options.runTrials();
 	}
 
 	static void main() throws InterruptedException {
-		System.exit(measure(options()) ? 0 : 1);
+		System.exit(new BenchmarkMain(options()).measure() ? 0 : 1);
 	}
 
 	private static Options options() {
@@ -32,35 +39,37 @@ final class BenchmarkMain {
 		}
 	}
 
-	private static boolean measure(Options options) throws InterruptedException {
-		List<Trial> trials = trials(options);
-		say("%d trials, about %d min%n", trials.size(), minutes(trials.size(), options));
-		List<Row> rows = new ArrayList<>();
-		for (Trial trial : trials) {
-			say("[%2d/%d] %s: ", rows.size() + 1, trials.size(), trial);
+	private boolean measure() throws InterruptedException {
+		say("%d trials, about %d min%n", count(), minutes());
+		List<FrameRow> frameRows = rows(this.frames);
+		List<RunRow> runRows = rows(this.runs);
+		say("%n%s%s%s%n", FrameRow.table(frameRows), RunRow.table(runRows), Machine.describe());
+		return Stream.concat(frameRows.stream(), runRows.stream()).noneMatch(Row::hasFailed);
+	}
+
+	private int count() {
+		return this.frames.size() + this.runs.size();
+	}
+
+	private long minutes() {
+		Duration time = Stream.concat(this.frames.stream(), this.runs.stream())
+			.map(Trial::estimate)
+			.reduce(Duration.ZERO, Duration::plus);
+		return time.plusSeconds(59).toMinutes();
+	}
+
+	private <R extends Row> List<R> rows(List<? extends Trial<R>> trials) throws InterruptedException {
+		List<R> rows = new ArrayList<>();
+		for (Trial<R> trial : trials) {
+			this.done.add(trial);
+			say("[%2d/%d] %s: ", this.done.size(), count(), trial);
 			rows.add(run(trial));
 			say("%s%n", rows.getLast().check());
 		}
-		say("%n%s%n%s%n", new Table(rows), Machine.describe());
-		return rows.stream().noneMatch(Row::hasFailed);
+		return rows;
 	}
 
-	private static List<Trial> trials(Options options) {
-		List<Trial> trials = new ArrayList<>();
-		for (int streams : options.streams()) {
-			Contenders.all()
-				.stream()
-				.filter((contender) -> options.admit(contender, streams))
-				.forEach((contender) -> trials.add(new Trial(contender, streams, options)));
-		}
-		return trials;
-	}
-
-	private static long minutes(int trials, Options options) {
-		return options.warm().plus(options.hold()).plus(START_AND_STOP).multipliedBy(trials).toMinutes() + 1;
-	}
-
-	private static Row run(Trial trial) throws InterruptedException {
+	private static <R extends Row> R run(Trial<R> trial) throws InterruptedException {
 		try {
 			return trial.run((phase) -> say("%s, ", phase));
 		}

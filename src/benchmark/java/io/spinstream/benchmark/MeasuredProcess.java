@@ -34,13 +34,14 @@ final class MeasuredProcess implements AutoCloseable {
 
 	/**
 	 * Start a server and wait until it listens.
-	 * @param contender the server, which logs to {@code target/benchmark}
+	 * @param contender the server
+	 * @param name the name of its log in {@code target/benchmark}
 	 * @return the server
 	 * @throws IllegalStateException if it ends, or does not listen within a minute
 	 */
-	static MeasuredProcess start(Contender contender) throws IOException, InterruptedException {
+	static MeasuredProcess start(Contender contender, String name) throws IOException, InterruptedException {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-		File log = Files.createDirectories(Path.of("target", "benchmark")).resolve(contender + ".log").toFile();
+		File log = Files.createDirectories(Path.of("target", "benchmark")).resolve(name + ".log").toFile();
 		ProcessBuilder command = new ProcessBuilder(contender.command()).redirectErrorStream(true).redirectOutput(log);
 		command.environment().put("SERVER_PORT", String.valueOf(address.getPort()));
 		Process process = command.start();
@@ -86,12 +87,24 @@ final class MeasuredProcess implements AutoCloseable {
 	 * @return kilobytes, or NaN without {@code /proc}
 	 */
 	double residentKilobytes() throws IOException {
+		return kilobytes("VmRSS:");
+	}
+
+	/**
+	 * Return the highest resident memory of the process so far.
+	 * @return megabytes, or NaN without {@code /proc}
+	 */
+	double peakMegabytes() throws IOException {
+		return kilobytes("VmHWM:") / 1024;
+	}
+
+	private double kilobytes(String name) throws IOException {
 		Path status = Path.of("/proc", String.valueOf(this.process.pid()), "status");
 		if (Files.notExists(status)) {
 			return Double.NaN;
 		}
 		try (Stream<String> lines = Files.lines(status)) {
-			return lines.filter((line) -> line.startsWith("VmRSS:"))
+			return lines.filter((line) -> line.startsWith(name))
 				.mapToDouble((line) -> Double.parseDouble(line.replaceAll("\\D", "")))
 				.sum();
 		}

@@ -10,11 +10,14 @@ import java.util.List;
  * @param warm for how long a server is warmed up, so that its hot path is compiled
  * @param hold for how long frames are counted
  * @param threadStreams the highest number of streams for the supervisor 'threads'
- * @param rows the servers to measure, or 'all'
+ * @param rows the servers whose frames are measured
+ * @param rate whole runs that begin in a second
+ * @param runWarm for how long a server is warmed up by whole runs
+ * @param runHold for how long whole runs are counted
+ * @param runs the servers whose whole runs are measured
  */
-record Options(List<Integer> streams, Duration warm, Duration hold, int threadStreams, List<String> rows) {
-
-	private static final String ALL = "all";
+record Options(List<Integer> streams, Duration warm, Duration hold, int threadStreams, List<Contender> rows, int rate,
+		Duration runWarm, Duration runHold, List<Contender> runs) {
 
 	/**
 	 * Read the options of the command line.
@@ -23,14 +26,23 @@ record Options(List<Integer> streams, Duration warm, Duration hold, int threadSt
 	 */
 	static Options fromSystemProperties() {
 		return new Options(list("streams").stream().map((text) -> number("streams", text)).toList(), seconds("warm"),
-				seconds("seconds"), number("threadStreams"), rows(Contenders.names()));
+				seconds("seconds"), number("threadStreams"), contenders("rows", Contenders.ofFrames()), number("rate"),
+				seconds("runWarm"), seconds("runSeconds"), contenders("runs", Contenders.ofRuns()));
 	}
 
-	private static List<String> rows(List<String> known) {
-		List<String> rows = list("rows");
-		rows.forEach((row) -> check(row.equals(ALL) || known.contains(row), "rows", row,
-				"all, or some of " + String.join(", ", known)));
-		return rows;
+	private static List<Contender> contenders(String property, List<Contender> all) {
+		return switch (System.getProperty(property)) {
+			case "all" -> all;
+			case "none" -> List.of();
+			default -> some(property, list(property), all);
+		};
+	}
+
+	private static List<Contender> some(String property, List<String> chosen, List<Contender> all) {
+		List<String> names = all.stream().flatMap((contender) -> contender.names().stream()).distinct().toList();
+		chosen.forEach((name) -> check(names.contains(name), property, name,
+				"all, none, or some of " + String.join(", ", names)));
+		return all.stream().filter((contender) -> contender.names().stream().anyMatch(chosen::contains)).toList();
 	}
 
 	private static Duration seconds(String property) {
@@ -57,14 +69,23 @@ record Options(List<Integer> streams, Duration warm, Duration hold, int threadSt
 	}
 
 	/**
-	 * Tell whether a trial is to run.
-	 * @param contender the server
-	 * @param streams the number of streams
-	 * @return whether the options include it
+	 * List the trials of frames.
+	 * @return the trials, in the order of their rows
 	 */
-	boolean admit(Contender contender, int streams) {
-		return streams <= (contender.server().equals("threads") ? this.threadStreams : Integer.MAX_VALUE)
-				&& (this.rows.contains(ALL) || this.rows.contains(contender.server()));
+	List<FrameTrial> frameTrials() {
+		return this.streams.stream()
+			.flatMap((count) -> this.rows.stream()
+				.filter((contender) -> !contender.server().equals("threads") || count <= this.threadStreams)
+				.map((contender) -> new FrameTrial(contender, count, this)))
+			.toList();
+	}
+
+	/**
+	 * List the trials of whole runs.
+	 * @return the trials, in the order of their rows
+	 */
+	List<RunTrial> runTrials() {
+		return this.runs.stream().map((contender) -> new RunTrial(contender, this)).toList();
 	}
 
 }

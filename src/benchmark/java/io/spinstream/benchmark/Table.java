@@ -2,40 +2,43 @@ package io.spinstream.benchmark;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Prints rows as a table, grouped by the number of streams.
+ * Prints rows as a table, grouped by their load, and an empty line after it; nothing if
+ * there are no rows.
  */
-final class Table {
+final class Table<R extends Row> {
 
 	private static final String GAP = "  ";
 
-	private final List<Row> rows;
+	private final List<R> rows;
 
-	private final List<Column> columns = List.of(new Column("server", Row::server), new Column("format", Row::format),
-			new Column("streams", (row) -> number("%,.0f", row.streams())),
-			new Column("CPU us/frame", (row) -> number("%.2f", row.cpuMicros())),
-			new Column("x " + Row.FLOOR, (row) -> number("%.2f", row.cpuMicros() / floor(row))),
-			new Column("kB/stream", (row) -> number("%.1f", row.kilobytes())),
-			new Column("gap p50 ms", (row) -> number("%.1f", row.gapMedian())),
-			new Column("gap p99 ms", (row) -> number("%.1f", row.gapTail())),
-			new Column("first p50 ms", (row) -> number("%.1f", row.firstMedian())),
-			new Column("frames/s", (row) -> number("%,.0f", row.framesPerSecond())), new Column("check", Row::check));
+	private final List<Column<R>> columns;
 
-	Table(List<Row> rows) {
+	/**
+	 * Create a table.
+	 * @param load head of the column of the load
+	 * @param cpu head of the column of the CPU time
+	 * @param others the columns between the ratio to the floor and the check
+	 * @param rows the rows
+	 */
+	Table(String load, String cpu, List<Column<R>> others, List<R> rows) {
 		this.rows = rows;
+		this.columns = Stream.of(
+				List.<Column<R>>of(Column.text("server", (row) -> row.contender().server()),
+						Column.text("format", (row) -> row.contender().format()), Column.number(load, "%,.0f", R::load),
+						Column.number(cpu, "%.2f", R::cpuMicros),
+						Column.number("x " + Row.FLOOR, "%.2f", (row) -> row.cpuMicros() / floor(row))),
+				others, List.<Column<R>>of(Column.text("check", R::check)))
+			.flatMap(List::stream)
+			.toList();
 	}
 
-	private static String number(String format, double value) {
-		return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
-	}
-
-	private double floor(Row row) {
+	private double floor(R row) {
 		return this.rows.stream()
 			.filter((other) -> other.isFloorOf(row))
 			.mapToDouble(Row::cpuMicros)
@@ -46,42 +49,33 @@ final class Table {
 	@Override
 	public String toString() {
 		Collection<String> groups = this.rows.stream()
-			.collect(Collectors.groupingBy(Row::streams, TreeMap::new,
+			.collect(Collectors.groupingBy(Row::load, TreeMap::new,
 					Collectors.mapping(this::line, Collectors.joining("\n"))))
 			.values();
-		return cells(Column::head) + "\n" + String.join("\n\n", groups);
+		return this.rows.isEmpty() ? "" : cells(Column::head) + "\n" + String.join("\n\n", groups) + "\n\n";
 	}
 
-	private String line(Row row) {
+	private String line(R row) {
 		return cells((column) -> column.cell().apply(row));
 	}
 
-	private String cells(Function<Column, String> cell) {
+	private String cells(Function<Column<R>, String> cell) {
 		return this.columns.stream()
 			.map((column) -> aligned(column, cell.apply(column)))
 			.collect(Collectors.joining(GAP))
 			.stripTrailing();
 	}
 
-	private String aligned(Column column, String text) {
+	private String aligned(Column<R> column, String text) {
 		String blanks = " ".repeat(Math.max(0, width(column) - text.length()));
 		return column.isText() ? text + blanks : blanks + text;
 	}
 
-	private int width(Column column) {
+	private int width(Column<R> column) {
 		return Stream.concat(Stream.of(column.head()), this.rows.stream().map(column.cell()))
 			.mapToInt(String::length)
 			.max()
 			.orElseThrow();
-	}
-
-	/** A column: its head, with the unit, and what it says of a row. */
-	private record Column(String head, Function<Row, String> cell) {
-
-		boolean isText() {
-			return List.of("server", "format", "check").contains(this.head);
-		}
-
 	}
 
 }

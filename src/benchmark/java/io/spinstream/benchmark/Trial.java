@@ -2,77 +2,33 @@ package io.spinstream.benchmark;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * A measurement of one server with one number of streams.
+ * A measurement of one server under one load.
  */
-final class Trial {
-
-	private static final int WARMING_STREAMS = 500;
-
-	private static final Duration PAUSE = Duration.ofSeconds(3);
-
-	private final Contender contender;
-
-	private final int streams;
-
-	private final Options options;
-
-	Trial(Contender contender, int streams, Options options) {
-		this.contender = contender;
-		this.streams = streams;
-		this.options = options;
-	}
+interface Trial<R extends Row> {
 
 	/**
 	 * Start the server, measure it and stop it.
 	 * @param progress called with the name of each phase that begins
 	 * @return the figures
-	 * @throws IllegalStateException if a frame is not as expected
+	 * @throws IllegalStateException if the figures would not be valid; its message is for
+	 * the user
 	 */
-	Row run(Consumer<String> progress) throws IOException, InterruptedException {
-		progress.accept("start");
-		try (MeasuredProcess server = MeasuredProcess.start(this.contender)) {
-			progress.accept("warm up");
-			warmUp(server);
-			double before = server.residentKilobytes();
-			try (StreamHolder holder = new StreamHolder(server.address(), this.contender.script())) {
-				progress.accept("open");
-				holder.open(this.streams);
-				holder.hold(PAUSE);
-				progress.accept("hold");
-				return measure(server, holder, before);
-			}
-		}
-	}
+	R run(Consumer<String> progress) throws IOException, InterruptedException;
 
-	private void warmUp(MeasuredProcess server) throws IOException {
-		try (StreamHolder holder = new StreamHolder(server.address(), this.contender.script())) {
-			holder.open(WARMING_STREAMS);
-			holder.hold(this.options.warm());
-			holder.closeAll();
-			holder.hold(PAUSE);
-		}
-	}
+	/**
+	 * Return the row of a trial that has failed.
+	 * @param reason the reason
+	 * @return a row without figures
+	 */
+	R failed(String reason);
 
-	private Row measure(MeasuredProcess server, StreamHolder holder, double before) throws IOException {
-		Arrivals arrivals = holder.resetGaps();
-		Duration begin = server.cpu();
-		holder.hold(this.options.hold());
-		Duration cpu = server.cpu().minus(begin);
-		double kilobytes = (server.residentKilobytes() - before) / this.streams;
-		return arrivals.row(this.contender, this.streams, cpu, kilobytes, this.options.hold());
-	}
-
-	Row failed(String reason) {
-		return Row.failed(this.contender, this.streams, reason);
-	}
-
-	@Override
-	public String toString() {
-		return String.format(Locale.ROOT, "%s, %,d streams", this.contender, this.streams);
-	}
+	/**
+	 * Return how long the trial takes.
+	 * @return an estimate
+	 */
+	Duration estimate();
 
 }

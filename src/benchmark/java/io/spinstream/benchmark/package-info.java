@@ -1,5 +1,5 @@
 /**
- * A benchmark of the CPU time of a frame and the memory of a stream, with two baselines:
+ * A benchmark of frames and of whole runs, their CPU time and memory, with two baselines:
  * plain WebFlux, and Netty alone. {@code mvn -Pbenchmark verify} compiles and runs it.
  */
 @NullMarked

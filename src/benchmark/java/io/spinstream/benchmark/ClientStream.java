@@ -1,6 +1,7 @@
 package io.spinstream.benchmark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -9,9 +10,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A stream that is held open, and the times at which its frames come.
+ * A stream of the client, and the times at which its frames come. The client closes it
+ * when it has ended with its answer.
  */
-final class HeldStream {
+final class ClientStream {
 
 	private final long begin = System.nanoTime();
 
@@ -23,10 +25,12 @@ final class HeldStream {
 
 	private final Response response;
 
+	private int frames;
+
 	/** The time of the last frame, or 0 before the first one. */
 	private long last;
 
-	private HeldStream(SocketChannel channel, Script script, Arrivals arrivals) {
+	private ClientStream(SocketChannel channel, Script script, Arrivals arrivals) {
 		this.channel = channel;
 		this.path = script.path();
 		this.arrivals = arrivals;
@@ -37,10 +41,14 @@ final class HeldStream {
 			throws IOException {
 		SocketChannel channel = SocketChannel.open();
 		channel.configureBlocking(false);
-		channel.register(selector, SelectionKey.OP_CONNECT, new HeldStream(channel, script, arrivals));
+		channel.register(selector, SelectionKey.OP_CONNECT, new ClientStream(channel, script, arrivals));
 		channel.connect(address);
 	}
 
+	/**
+	 * Send the request, or read what has come.
+	 * @throws IllegalStateException if the response is not as expected
+	 */
 	void serve(SelectionKey key, ByteBuffer buffer) throws IOException {
 		if (key.isConnectable()) {
 			ask();
@@ -65,6 +73,10 @@ final class HeldStream {
 		for (int frames = this.response.read(buffer.flip()); frames > 0; frames--) {
 			note(now);
 		}
+		if (this.response.hasEnded()) {
+			this.arrivals.answer(this.frames);
+			close();
+		}
 	}
 
 	private void note(long now) {
@@ -75,6 +87,16 @@ final class HeldStream {
 			this.arrivals.gap(now - this.last);
 		}
 		this.last = now;
+		this.frames++;
+	}
+
+	void close() {
+		try {
+			this.channel.close();
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
+		}
 	}
 
 }
