@@ -38,6 +38,7 @@ setInterval(() => lanes.forEach((lane) => lane.tick()), TICK);
 
 showForm();
 restore();
+byId("toggle").disabled = false;
 loadStyles();
 
 /* Beginning, joining and stopping. */

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +52,18 @@ class StageTests {
 		assertThat(page.locator(".elapsed")).hasText(Pattern.compile("\\d+\\.\\d\\d s"));
 		assertThat(page.locator("#toggle")).hasText("Again");
 		Appearance.inspect(page, "answered");
+	}
+
+	@Test
+	void theButtonCannotBePressedBeforeItWorks(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route("**/form", held::add);
+		page.navigate("/");
+		page.waitForCondition(() -> !held.isEmpty());
+		assertThat(page.locator("#toggle")).isDisabled();
+		held.getFirst().resume();
+		page.locator("#toggle").click();
+		assertThat(page.locator(".state")).hasText("stopped");
 	}
 
 	@Test
