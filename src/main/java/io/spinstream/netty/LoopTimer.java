@@ -28,10 +28,19 @@ final class LoopTimer implements Scheduler {
 		this.group = group;
 	}
 
+	/**
+	 * Return the scheduler of one event loop.
+	 * @param loop the event loop
+	 * @return the same scheduler for the same loop
+	 */
+	Scheduler of(EventExecutor loop) {
+		return this.loops.computeIfAbsent(loop, Schedulers::fromExecutorService);
+	}
+
 	private Scheduler current() {
 		for (EventExecutor loop : this.group) {
 			if (loop.inEventLoop()) {
-				return this.loops.computeIfAbsent(loop, Schedulers::fromExecutorService);
+				return of(loop);
 			}
 		}
 		return Schedulers.parallel();

@@ -1,6 +1,6 @@
 package io.spinstream.netty;
 
-import io.spinstream.web.SpinstreamConfiguration;
+import io.spinstream.web.RunTimer;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
@@ -30,8 +30,11 @@ class NettyConfiguration {
 
 	private final NettyProperties netty;
 
-	NettyConfiguration(NettyProperties netty) {
+	private final LoopTimer timer;
+
+	NettyConfiguration(NettyProperties netty, ReactorResourceFactory resources) {
 		this.netty = netty;
+		this.timer = new LoopTimer(resources.getLoopResources().onServer(true));
 	}
 
 	/** First, since the first writer that can write a stream is taken. */
@@ -43,7 +46,7 @@ class NettyConfiguration {
 			@Override
 			public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
 				if (NettyConfiguration.this.netty.enabled()) {
-					configurer.customCodecs().register(new NettySpinStreamWriter());
+					configurer.customCodecs().register(new NettySpinStreamWriter(NettyConfiguration.this.timer));
 				}
 			}
 
@@ -74,10 +77,10 @@ class NettyConfiguration {
 				: server;
 	}
 
-	@Bean(SpinstreamConfiguration.TIMER)
-	Scheduler timer(ReactorResourceFactory resources) {
-		return this.netty.enabled() ? new LoopTimer(resources.getLoopResources().onServer(true))
-				: Schedulers.parallel();
+	@Bean
+	@RunTimer
+	Scheduler runTimer() {
+		return this.netty.enabled() ? this.timer : Schedulers.parallel();
 	}
 
 	@Bean(destroyMethod = "dispose")

@@ -2,9 +2,7 @@ package io.spinstream.netty;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-import io.netty.channel.EventLoop;
 import io.spinstream.render.UpdateRenderer;
 import io.spinstream.spinner.Spinner;
 import io.spinstream.web.SpinStream;
@@ -12,8 +10,6 @@ import io.spinstream.web.SpinStreamWriter;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 import reactor.util.context.ContextView;
 
@@ -37,7 +33,15 @@ final class NettySpinStreamWriter implements HttpMessageWriter<SpinStream> {
 	private final ConcurrentLruCache<Rendering, EncodedFrames> encoded = new ConcurrentLruCache<>(SPINNERS,
 			Rendering::encode);
 
-	private final Map<EventLoop, Scheduler> loops = new ConcurrentHashMap<>();
+	private final LoopTimer timer;
+
+	/**
+	 * Create a writer.
+	 * @param timer knows the scheduler of each event loop
+	 */
+	NettySpinStreamWriter(LoopTimer timer) {
+		this.timer = timer;
+	}
 
 	@Override
 	public List<MediaType> getWritableMediaTypes() {
@@ -67,8 +71,8 @@ final class NettySpinStreamWriter implements HttpMessageWriter<SpinStream> {
 	private Mono<Void> write(SpinStream stream, AbstractServerHttpResponse response, Handover handover) {
 		ChannelOperations<?, ?> connection = response.getNativeResponse();
 		EncodedFrames frames = this.encoded.get(new Rendering(stream.spinner(), stream.renderer()));
-		Scheduler loop = this.loops.computeIfAbsent(connection.channel().eventLoop(), Schedulers::fromExecutorService);
-		return handover.start(new ConnectionWriter(stream, response, frames), loop);
+		return handover.start(new ConnectionWriter(stream, response, frames),
+				this.timer.of(connection.channel().eventLoop()));
 	}
 
 	private record Rendering(Spinner spinner, UpdateRenderer renderer) {

@@ -73,7 +73,7 @@ final class Computation {
 		}
 	}
 
-	/** Comes after each answer too. */
+	/** Called after an answer, too. */
 	private void endWithoutAnswer() {
 		if (!hasEnded()) {
 			end(Outcome.none());

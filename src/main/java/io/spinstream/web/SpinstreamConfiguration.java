@@ -18,7 +18,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,10 +29,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SpinstreamProperties.class)
-public class SpinstreamConfiguration {
-
-	/** The name of the scheduler that measures the times of a run. */
-	public static final String TIMER = "spinstreamTimer";
+class SpinstreamConfiguration {
 
 	private static final Duration LEASE = Duration.ofSeconds(5);
 
@@ -52,7 +48,7 @@ public class SpinstreamConfiguration {
 	@Bean
 	Runs runs(ObjectProvider<AnswerSource> sources, SpinstreamProperties properties,
 			ObjectProvider<WebClient.Builder> client, MeterRegistry meters,
-			@Qualifier(TIMER) ObjectProvider<Scheduler> timers) {
+			@RunTimer ObjectProvider<Scheduler> timers) {
 		SpinstreamProperties.Answer answer = properties.answer();
 		Scheduler timer = timers.getIfAvailable(Schedulers::parallel);
 		AnswerSource source = new BoundedAnswer(sources.getIfAvailable(() -> configured(answer, client, timer)),

@@ -20,6 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.core.ResolvableType;
@@ -42,7 +43,8 @@ class ConnectionWriterTests {
 
 	private static final Update ANSWER = new Update.Answer("42");
 
-	private final NettySpinStreamWriter writer = new NettySpinStreamWriter();
+	private final NettySpinStreamWriter writer = new NettySpinStreamWriter(
+			new LoopTimer(HttpResources.get().onServer(true)));
 
 	private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 

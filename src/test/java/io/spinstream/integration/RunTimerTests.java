@@ -1,0 +1,78 @@
+package io.spinstream.integration;
+
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import io.spinstream.run.Answer;
+import io.spinstream.run.AnswerSource;
+import io.spinstream.testing.RawClient;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The thread on which the time of a run passes: with the package {@code netty}, the event
+ * loop that has begun the run.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spinstream.answer.timeout=10ms")
+class RunTimerTests {
+
+	@LocalServerPort
+	private int port;
+
+	@Value("${spinstream.netty.enabled:true}")
+	private boolean hasNetty;
+
+	@Autowired
+	private BlockingQueue<String> threads;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sse", "text", "json" })
+	void aTimeoutEndsTheWorkOnTheLoopThatBeganIt(String format) throws Exception {
+		assertThat(read(format)).contains("no answer within 0.01s");
+		String begun = this.threads.take();
+		String cancelled = this.threads.take();
+		assertThat(begun).contains("-http-");
+		if (this.hasNetty) {
+			assertThat(cancelled).isEqualTo(begun);
+		}
+		else {
+			assertThat(cancelled).startsWith("parallel-");
+		}
+	}
+
+	private String read(String format) throws IOException {
+		try (RawClient client = RawClient.get(this.port, "/spin?format=" + format, "Connection: close")) {
+			return client.rest();
+		}
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Endless {
+
+		@Bean
+		BlockingQueue<String> threads() {
+			return new LinkedBlockingQueue<>();
+		}
+
+		@Bean
+		AnswerSource endless(BlockingQueue<String> threads) {
+			return (request, progress) -> Mono.<Answer>never()
+				.doOnSubscribe((begin) -> threads.add(Thread.currentThread().getName()))
+				.doOnCancel(() -> threads.add(Thread.currentThread().getName()));
+		}
+
+	}
+
+}
