@@ -25,8 +25,12 @@ public record AnswerRequest(String method, Map<String, String> parameters, Map<S
 	 * Copy the parameters and the headers, in their order.
 	 */
 	public AnswerRequest {
-		parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+		parameters = copy(parameters);
+		headers = copy(headers);
+	}
+
+	private static <V> Map<String, V> copy(Map<String, V> values) {
+		return values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
 	}
 
 	/**

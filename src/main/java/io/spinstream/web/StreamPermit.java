@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
 import io.spinstream.spinner.Update;
+import reactor.core.observability.DefaultSignalListener;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -34,18 +35,7 @@ final class StreamPermit {
 	}
 
 	Flux<Update> observe(Flux<Update> updates) {
-		return updates.doOnNext(this::note)
-			.doOnError((failure) -> this.outcome = broken(failure, StreamEnd.MOVED))
-			.doOnCancel(() -> this.outcome = StreamEnd.CANCELLED);
-	}
-
-	private void note(Update update) {
-		switch (update) {
-			case Update.Started _, Update.Frame _, Update.Progress _ -> {
-			}
-			case Update.Answer _ -> this.outcome = StreamEnd.ANSWERED;
-			case Update.Failure _ -> this.outcome = StreamEnd.FAILED;
-		}
+		return updates.tap(Observer::new);
 	}
 
 	Mono<Answer> observe(Mono<Answer> answer) {
@@ -63,6 +53,31 @@ final class StreamPermit {
 	 */
 	void release() {
 		this.release.accept(this.outcome);
+	}
+
+	/** One operator for all signals, since it lives as long as the stream. */
+	private final class Observer extends DefaultSignalListener<Update> {
+
+		@Override
+		public void doOnNext(Update update) {
+			switch (update) {
+				case Update.Started _, Update.Frame _, Update.Progress _ -> {
+				}
+				case Update.Answer _ -> StreamPermit.this.outcome = StreamEnd.ANSWERED;
+				case Update.Failure _ -> StreamPermit.this.outcome = StreamEnd.FAILED;
+			}
+		}
+
+		@Override
+		public void doOnError(Throwable failure) {
+			StreamPermit.this.outcome = broken(failure, StreamEnd.MOVED);
+		}
+
+		@Override
+		public void doOnCancel() {
+			StreamPermit.this.outcome = StreamEnd.CANCELLED;
+		}
+
 	}
 
 }
