@@ -35,8 +35,7 @@ final class Handover {
 	private static Mono<Void> handle(HttpHandler exchanges, ServerHttpRequest request, ServerHttpResponse response) {
 		Handover handover = new Handover();
 		return Mono.defer(() -> exchanges.handle(request, response))
-			.doOnSuccess((completed) -> release(request))
-			.then(Mono.defer(handover::end))
+			.then(Mono.defer(() -> handover.goOn(request)))
 			.doFinally((signal) -> handover.dispose())
 			.contextWrite((context) -> context.put(Handover.class, handover));
 	}
@@ -59,7 +58,8 @@ final class Handover {
 		return started.start(loop);
 	}
 
-	private Mono<Void> end() {
+	private Mono<Void> goOn(ServerHttpRequest request) {
+		release(request);
 		ConnectionWriter started = this.writer;
 		return (started != null) ? started.end() : Mono.empty();
 	}
