@@ -51,6 +51,9 @@ class StageTests {
 		assertThat(page.locator(".frame")).isHidden();
 		assertThat(page.locator(".elapsed")).hasText(Pattern.compile("\\d+\\.\\d\\d s"));
 		assertThat(page.locator("#toggle")).hasText("Again");
+		assertThat(page.locator(".answer").evaluate("(answer) => answer.scrollHeight - answer.clientHeight"))
+			.as("what could be scrolled of a short answer")
+			.isEqualTo(0);
 		Appearance.inspect(page, "answered");
 	}
 
