@@ -1,8 +1,8 @@
 package io.spinstream.integration;
 
 import java.io.IOException;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerSource;
@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -35,14 +36,15 @@ class RunTimerTests {
 	private boolean hasNetty;
 
 	@Autowired
-	private BlockingQueue<String> threads;
+	private Queue<String> threads;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "sse", "text", "json" })
-	void aTimeoutEndsTheWorkOnTheLoopThatBeganIt(String format) throws Exception {
+	void aTimeoutEndsTheWorkOnTheLoopThatBeganIt(String format) throws IOException {
 		assertThat(read(format)).contains("no answer within 0.01s");
-		String begun = this.threads.take();
-		String cancelled = this.threads.take();
+		await().until(() -> this.threads.size() == 2);
+		String begun = this.threads.remove();
+		String cancelled = this.threads.remove();
 		assertThat(begun).contains("-http-");
 		if (this.hasNetty) {
 			assertThat(cancelled).isEqualTo(begun);
@@ -62,12 +64,12 @@ class RunTimerTests {
 	static class Endless {
 
 		@Bean
-		BlockingQueue<String> threads() {
-			return new LinkedBlockingQueue<>();
+		Queue<String> threads() {
+			return new ConcurrentLinkedQueue<>();
 		}
 
 		@Bean
-		AnswerSource endless(BlockingQueue<String> threads) {
+		AnswerSource endless(Queue<String> threads) {
 			return (request, progress) -> Mono.<Answer>never()
 				.doOnSubscribe((begin) -> threads.add(Thread.currentThread().getName()))
 				.doOnCancel(() -> threads.add(Thread.currentThread().getName()));
