@@ -59,6 +59,22 @@ class StreamPermitTests {
 		return List.of(Flux.empty(), Flux.just(STARTED), Flux.just(STARTED, FRAME), Flux.just(STARTED, FRAME, ANSWER));
 	}
 
+	@Test
+	void aStreamOfARunThatAnotherReplicaGoesOnWithIsMoved() {
+		observe(Flux.just(STARTED, FRAME)
+			.concatWith(Mono.error(new AnswerException(AnswerException.Kind.MOVED, "goes on elsewhere"))))
+			.subscribe(null, (failure) -> {
+			});
+		assertThat(this.released).containsExactly(StreamEnd.MOVED);
+	}
+
+	@Test
+	void aStreamWhoseRequestIsRefusedIsRefused() {
+		observe(Flux.error(new IllegalStateException("the body is too long"))).subscribe(null, (failure) -> {
+		});
+		assertThat(this.released).containsExactly(StreamEnd.REFUSED);
+	}
+
 	@ParameterizedTest
 	@MethodSource("endings")
 	void aStreamWhoseLastUpdateCannotBeWrittenIsCancelled(Update ending) {
