@@ -192,6 +192,8 @@ class BalancerTests {
 		}
 		this.replicas.forEach((replica) -> replica.play(BREAK));
 		ask(POST, "/spin/SECRET").rest();
+		// It logs a request when its response has been sent.
+		this.balancer.close();
 		assertThat(Files.readString(this.directory.resolve("log")))
 			.contains("\"GET /spin\" 200", "\"GET /spin/-\" 200", "\"POST /spin/-\" 502")
 			.doesNotContain("SECRET");
