@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -16,6 +17,8 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LoopTimerTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(3, NioIoHandler.newFactory());
 
@@ -38,9 +41,9 @@ class LoopTimerTests {
 				this.timer.schedule(() -> soon.complete(loop.inEventLoop()));
 				Mono.delay(Duration.ofMillis(1), this.timer).subscribe((tick) -> ofWorker.complete(loop.inEventLoop()));
 			});
-			assertThat(later.join()).isTrue();
-			assertThat(soon.join()).isTrue();
-			assertThat(ofWorker.join()).isTrue();
+			assertThat(later).succeedsWithin(LIMIT).isEqualTo(true);
+			assertThat(soon).succeedsWithin(LIMIT).isEqualTo(true);
+			assertThat(ofWorker).succeedsWithin(LIMIT).isEqualTo(true);
 		}
 	}
 
@@ -48,7 +51,7 @@ class LoopTimerTests {
 	void tasksOfOtherThreadsRunOnTheParallelScheduler() {
 		CompletableFuture<String> thread = new CompletableFuture<>();
 		this.timer.schedule(() -> thread.complete(Thread.currentThread().getName()), 1, TimeUnit.MILLISECONDS);
-		assertThat(thread.join()).startsWith("parallel-");
+		assertThat(thread).succeedsWithin(LIMIT, InstanceOfAssertFactories.STRING).startsWith("parallel-");
 	}
 
 	@Test
@@ -57,12 +60,13 @@ class LoopTimerTests {
 		CompletableFuture<Disposable> task = new CompletableFuture<>();
 		CompletableFuture<Boolean> after = new CompletableFuture<>();
 		this.loops.next().execute(() -> {
-			task.complete(this.timer.schedule(() -> cancelled.complete(true), 1, TimeUnit.MILLISECONDS));
-			task.join().dispose();
+			Disposable scheduled = this.timer.schedule(() -> cancelled.complete(true), 1, TimeUnit.MILLISECONDS);
+			scheduled.dispose();
+			task.complete(scheduled);
 			this.timer.schedule(() -> after.complete(true), 20, TimeUnit.MILLISECONDS);
 		});
-		assertThat(after.join()).isTrue();
-		assertThat(task.join().isDisposed()).isTrue();
+		assertThat(after).succeedsWithin(LIMIT).isEqualTo(true);
+		assertThat(task).isCompletedWithValueMatching(Disposable::isDisposed);
 		assertThat(cancelled).isNotDone();
 	}
 
