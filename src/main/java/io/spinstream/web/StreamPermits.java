@@ -19,8 +19,6 @@ final class StreamPermits {
 	/** The connection that a reader has lost may not be known to be dead yet. */
 	private static final int READERS_BEYOND_LIMITS = 2;
 
-	private final SpinstreamProperties limits;
-
 	private final StreamMeters meters;
 
 	private final Runs runs;
@@ -31,15 +29,21 @@ final class StreamPermits {
 
 	private final ClientPlaces clients;
 
+	private final String streamsTaken;
+
+	private final String threadStreamsTaken;
+
 	private volatile boolean closed;
 
 	StreamPermits(SpinstreamProperties limits, StreamMeters meters, Runs runs) {
-		this.limits = limits;
 		this.meters = meters;
 		this.runs = runs;
 		this.streams = new Semaphore(limits.maxStreams());
 		this.threadStreams = new Semaphore(limits.maxThreadStreams());
 		this.clients = new ClientPlaces(limits.maxStreamsPerClient());
+		this.streamsTaken = "all %d streams are taken, try again soon".formatted(limits.maxStreams());
+		this.threadStreamsTaken = "all %d streams of the supervisor 'threads' are taken, try again soon or take another one"
+			.formatted(limits.maxThreadStreams());
 	}
 
 	/**
@@ -55,7 +59,7 @@ final class StreamPermits {
 				this.clients.tryAcquire(request.client()));
 		try {
 			check(request, run, places);
-			refuseIf(!run.join(places.mostReaders()), streamsTaken());
+			refuseIf(!run.join(places.mostReaders()), this.streamsTaken);
 		}
 		catch (UnavailableException | Refusal refusal) {
 			release(places);
@@ -75,20 +79,14 @@ final class StreamPermits {
 			throw Refusal.tooMany("all %d streams of this client are taken, try again when one of them has ended"
 				.formatted(this.clients.most()));
 		}
-		refuseIf(!places.stream() && !comesBack, streamsTaken());
-		refuseIf(request.needsThreads() && !places.thread() && !run.isKnown(),
-				"all %d streams of the supervisor 'threads' are taken, try again soon or take another one"
-					.formatted(this.limits.maxThreadStreams()));
+		refuseIf(!places.stream() && !comesBack, this.streamsTaken);
+		refuseIf(request.needsThreads() && !places.thread() && !run.isKnown(), this.threadStreamsTaken);
 	}
 
 	private static void refuseIf(boolean condition, String reason) {
 		if (condition) {
 			throw new UnavailableException(reason);
 		}
-	}
-
-	private String streamsTaken() {
-		return "all %d streams are taken, try again soon".formatted(this.limits.maxStreams());
 	}
 
 	private StreamPermit permit(SpinRequest request, Run run, Places places) {
