@@ -50,7 +50,8 @@ class AnyReplicaTests {
 	static void start(@TempDir Path directory) {
 		redis = new RedisProcess(directory);
 		fleet = new Fleet(REPLICAS, redis.uri(), "--spinstream.resume-window=2s", "--spinstream.max-runs=" + MAX_RUNS,
-				"--spinstream.max-streams=" + MAX_STREAMS);
+				"--spinstream.max-streams=" + MAX_STREAMS)
+			.connected();
 	}
 
 	@AfterAll
