@@ -117,6 +117,7 @@ class AnyReplicaTests {
 	@Test
 	void anAnswerIsFetchedAsTheUpstreamGaveIt() throws Exception {
 		String json = begin("a");
+		fleet.upstream().awaitRequests(1);
 		assertThat(fetch(1, json).statusCode()).isEqualTo(202);
 		assertThat(fetch(1, json).headers().firstValue("Retry-After")).hasValue("1");
 		fleet.upstream().play(0, response("application/vnd.report+json", "{\"pages\" : 7}"));
