@@ -81,6 +81,7 @@ class FieldTests {
 		page.navigate("/app/?reset=7&year=2026");
 		assertThat(page.locator("input[name=supervisor]")).hasCount(2);
 		assertThat(page.locator("input[value=threads]")).hasCount(0);
+		assertThat(page.locator(".state")).hasText("thinking");
 		page.locator("#to-race", new Page.LocatorOptions().setHasText("Race both")).click();
 		assertThat(page.locator(".name")).hasText(new String[] { "virtual-threads", "reactive" });
 		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking" });

@@ -78,7 +78,7 @@ class TroubleTests {
 		assertThat(page.locator(".note")).hasText(Pattern.compile("Busy, trying again in [1-4] s\\."));
 		Appearance.inspect(page, "busy");
 		this.crowd.shutdownNow();
-		assertThat(page.locator(".state")).hasText("thinking", within(20_000));
+		assertThat(page.locator(".state")).hasText("thinking", patiently());
 		assertThat(page.locator(".note")).isHidden();
 		assertThat(page.locator("#news p")).hasText(new String[] { "Started.", "Busy, trying again." });
 	}
@@ -94,7 +94,7 @@ class TroubleTests {
 		this.proxy.restore();
 		assertThat(page.locator(".state")).hasText("busy");
 		this.crowd.shutdownNow();
-		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.", within(20_000));
+		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.", patiently());
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
 	}
@@ -159,8 +159,9 @@ class TroubleTests {
 		Appearance.inspect(page, "refused");
 	}
 
-	private static HasTextOptions within(double millis) {
-		return new HasTextOptions().setTimeout(millis);
+	/** The page waits longer each time when it finds the server busy. */
+	private static HasTextOptions patiently() {
+		return new HasTextOptions().setTimeout(60_000);
 	}
 
 }

@@ -91,7 +91,8 @@ class UpstreamFaultTests {
 
 		FAILS("the upstream answered 500", Script.response(500, "at java.lang.Oh.oh(:1)")),
 		REDIRECTS("the upstream answered 302",
-				Script.send("HTTP/1.1 302 Found\r\nLocation: http://localhost:1/\r\nContent-Length: 0\r\n\r\n")),
+				Script.send("HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: http://localhost:1/\r\n"
+						+ "Content-Length: 0\r\n\r\n")),
 		HANGS("no answer within 2s", Script.HANG),
 		HANGS_IN_THE_BODY("no answer within 2s",
 				Script.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf").then(Script.HANG)),
@@ -114,7 +115,8 @@ class UpstreamFaultTests {
 				Script.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")),
 		IS_LONG("the upstream's answer is longer than 1048576 bytes", Script.response(200, "x".repeat(10_000_000))),
 		IS_EMPTY("the upstream answered with nothing", Script.response(200, "")),
-		IS_NO_CONTENT("the upstream answered with nothing", Script.send("HTTP/1.1 204 No Content\r\n\r\n")),
+		IS_NO_CONTENT("the upstream answered with nothing",
+				Script.send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")),
 		SPEAKS_NO_HTTP("the upstream broke the connection off", Script.send("220 mail.example.org ESMTP\r\n\r\n")),
 		HAS_NO_LIMIT_OF_HEADERS("the upstream broke the connection off",
 				Script.send("HTTP/1.1 200 OK\r\nX: " + "x".repeat(100_000) + "\r\n\r\n"));

@@ -50,7 +50,8 @@ class AnyReplicaTests {
 	static void start(@TempDir Path directory) {
 		redis = new RedisProcess(directory);
 		fleet = new Fleet(REPLICAS, redis.uri(), "--spinstream.resume-window=2s", "--spinstream.max-runs=" + MAX_RUNS,
-				"--spinstream.max-streams=" + MAX_STREAMS);
+				"--spinstream.max-streams=" + MAX_STREAMS)
+			.connected();
 	}
 
 	@AfterAll
@@ -116,6 +117,7 @@ class AnyReplicaTests {
 	@Test
 	void anAnswerIsFetchedAsTheUpstreamGaveIt() throws Exception {
 		String json = begin("a");
+		fleet.upstream().awaitRequests(1);
 		assertThat(fetch(1, json).statusCode()).isEqualTo(202);
 		assertThat(fetch(1, json).headers().firstValue("Retry-After")).hasValue("1");
 		fleet.upstream().play(0, response("application/vnd.report+json", "{\"pages\" : 7}"));

@@ -31,7 +31,7 @@ class CommandCountTests {
 	void anUndisturbedRunCostsTwoCommandsAndNothingWhileItSpins(@TempDir Path directory) {
 		List<ReturningReader> readers = new ArrayList<>();
 		try (RedisProcess redis = new RedisProcess(directory);
-				Fleet fleet = new Fleet(2, redis.uri());
+				Fleet fleet = new Fleet(2, redis.uri()).connected();
 				RedisMonitor monitor = redis.monitor()) {
 			readToTheEnd(fleet, 1, readers);
 			fleet.upstream().hold();

@@ -39,7 +39,7 @@ class DeadOwnerTests {
 	@BeforeAll
 	static void start(@TempDir Path directory) {
 		redis = new RedisProcess(directory);
-		fleet = new Fleet(REPLICAS, redis.uri());
+		fleet = new Fleet(REPLICAS, redis.uri()).connected();
 	}
 
 	@AfterAll

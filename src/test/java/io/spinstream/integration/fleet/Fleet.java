@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.spinstream.testing.ProxyProgram;
@@ -19,6 +20,7 @@ import io.spinstream.testing.ReverseProxy;
 import io.spinstream.testing.ServerProcess;
 import io.spinstream.testing.Upstream;
 
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -71,6 +73,19 @@ final class Fleet implements AutoCloseable {
 		catch (IOException failure) {
 			throw new UncheckedIOException(failure);
 		}
+	}
+
+	/**
+	 * Wait until all replicas have reached their store. They serve requests before.
+	 * @return this fleet
+	 */
+	Fleet connected() {
+		IntStream.range(0, size()).forEach(this::awaitStore);
+		return this;
+	}
+
+	private void awaitStore(int replica) {
+		await().until(() -> meter(replica, "spinstream_redis_up") == 1);
 	}
 
 	Reports reports() {
@@ -202,12 +217,14 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Start a replica again that has ended, on the same port.
+	 * Start a replica again that has ended, on the same port, and wait until it has
+	 * reached its store.
 	 * @param replica the replica
 	 */
 	void startAgain(int replica) throws IOException {
 		this.ended.add(replica(replica));
 		this.replicas.set(replica, replica(replica).startAgain());
+		awaitStore(replica);
 	}
 
 	/**

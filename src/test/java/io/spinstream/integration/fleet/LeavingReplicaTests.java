@@ -127,7 +127,7 @@ class LeavingReplicaTests {
 
 	private Fleet start(int size, String... settings) {
 		RedisProcess redis = opened(new RedisProcess(this.directory));
-		return opened(new Fleet(size, redis.uri(), settings));
+		return opened(new Fleet(size, redis.uri(), settings)).connected();
 	}
 
 	private <T extends AutoCloseable> T opened(T each) {

@@ -41,7 +41,7 @@ class PartitionTests {
 	void eachReaderGetsOneAnswerAndWhoIsBackInTimeTheOneOfTheOthers() throws Exception {
 		try (RedisProcess redis = new RedisProcess(this.directory);
 				Proxy network = new Proxy(redis.port());
-				Fleet fleet = new Fleet(List.of("redis://localhost:" + network.port(), redis.uri()))) {
+				Fleet fleet = new Fleet(List.of("redis://localhost:" + network.port(), redis.uri())).connected()) {
 			isPartitioned(fleet, network::cut, network::restore);
 		}
 	}
@@ -70,7 +70,7 @@ class PartitionTests {
 	void aStoreWhoseRepliesGetLostHasTheOutcomeAsSoonAsItCan() throws Exception {
 		try (RedisProcess redis = new RedisProcess(this.directory);
 				Proxy network = new Proxy(redis.port());
-				Fleet fleet = new Fleet(List.of("redis://localhost:" + network.port(), redis.uri()))) {
+				Fleet fleet = new Fleet(List.of("redis://localhost:" + network.port(), redis.uri())).connected()) {
 			List<ReturningReader> untold = readTwice(fleet, "a");
 			fleet.upstream().awaitRequests(1);
 			network.hold();
@@ -97,7 +97,8 @@ class PartitionTests {
 			Process redis = network.run(Redirect.DISCARD, Tools.find("redis-server", "valkey-server"), "--save", "",
 					"--protected-mode", "no", "--dir", this.directory.toString());
 			try (Fleet fleet = new Fleet(
-					List.of("redis://" + network.there() + ":6379", "redis://" + network.reliableThere() + ":6379"))) {
+					List.of("redis://" + network.there() + ":6379", "redis://" + network.reliableThere() + ":6379"))
+				.connected()) {
 				isPartitioned(fleet, network::fallSilent, network::recover);
 			}
 			finally {

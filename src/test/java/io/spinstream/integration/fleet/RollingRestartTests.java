@@ -25,7 +25,7 @@ class RollingRestartTests {
 	void nothingIsLost(@TempDir Path directory) throws Exception {
 		List<ReturningReader> readers = new ArrayList<>();
 		try (RedisProcess redis = new RedisProcess(directory);
-				Fleet fleet = new Fleet(REPLICAS, redis.uri());
+				Fleet fleet = new Fleet(REPLICAS, redis.uri()).connected();
 				ReverseProxy balancer = fleet.balance(directory)) {
 			for (int run = 0; run < READERS; run++) {
 				readers.add(new ReturningReader(balancer::port, "/spin?id=" + run));
