@@ -78,6 +78,7 @@ class ControlsTests {
 	@Test
 	void spinsBesideAMessageOnEnter(Page page) {
 		page.navigate("/");
+		assertThat(page.locator(".state")).hasText("thinking");
 		page.locator("#message").fill("思考中");
 		page.keyboard().press("Enter");
 		assertThat(page.locator(".frame")).hasText(Pattern.compile("[|/\\\\-] 思考中"));
