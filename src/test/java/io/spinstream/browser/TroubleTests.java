@@ -31,6 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @PageTest
 class TroubleTests {
 
+	/** The more often the page was refused, the longer it waits: up to 40 s. */
+	private static final int PATIENCE_MILLIS = 60_000;
+
 	@Autowired
 	private Upstream upstream;
 
@@ -78,7 +81,7 @@ class TroubleTests {
 		assertThat(page.locator(".note")).hasText(Pattern.compile("Busy, trying again in [1-4] s\\."));
 		Appearance.inspect(page, "busy");
 		this.crowd.shutdownNow();
-		assertThat(page.locator(".state")).hasText("thinking", within(20_000));
+		assertThat(page.locator(".state")).hasText("thinking", within(PATIENCE_MILLIS));
 		assertThat(page.locator(".note")).isHidden();
 		assertThat(page.locator("#news p")).hasText(new String[] { "Started.", "Busy, trying again." });
 	}
@@ -94,7 +97,7 @@ class TroubleTests {
 		this.proxy.restore();
 		assertThat(page.locator(".state")).hasText("busy");
 		this.crowd.shutdownNow();
-		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.", within(20_000));
+		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.", within(PATIENCE_MILLIS));
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
 	}
