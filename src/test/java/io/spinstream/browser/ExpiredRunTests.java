@@ -35,6 +35,7 @@ class ExpiredRunTests {
 		try (Proxy proxy = new Proxy(this.port)) {
 			page.navigate(proxy.url());
 			assertThat(page.locator(".state")).hasText("thinking");
+			this.upstream.awaitRequests(1);
 			proxy.cut();
 			await().until(this::isNoRunKept);
 			proxy.restore();
