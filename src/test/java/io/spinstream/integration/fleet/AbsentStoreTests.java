@@ -18,6 +18,8 @@ class AbsentStoreTests {
 
 	private static final int READERS = 5;
 
+	private static final String UP = "spinstream_redis_up";
+
 	@Test
 	void replicasStartAndAnswerAndShareTheirRunsWhenItComes(@TempDir Path directory) throws IOException {
 		try (RedisProcess redis = new RedisProcess(directory)) {
@@ -29,7 +31,7 @@ class AbsentStoreTests {
 				assertThat(List.of(up(fleet), health(fleet), liveness(fleet), readiness(fleet))).containsExactly(0, 503,
 						200, 200);
 				redis.start();
-				await().until(() -> up(fleet) == 1);
+				await().until(() -> up(fleet) == 1 && fleet.meter(1, UP) == 1);
 				assertThat(List.of(health(fleet), liveness(fleet), readiness(fleet))).containsOnly(200);
 				isShared(fleet);
 				assertThat(fleet.replica(0).lines().stream().filter((line) -> line.contains(" WARN "))).hasSize(1)
@@ -76,7 +78,7 @@ class AbsentStoreTests {
 	}
 
 	private static int up(Fleet fleet) throws IOException {
-		return fleet.meter(0, "spinstream_redis_up");
+		return fleet.meter(0, UP);
 	}
 
 	private static int health(Fleet fleet) throws IOException {
