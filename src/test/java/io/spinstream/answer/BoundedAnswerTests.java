@@ -110,7 +110,7 @@ class BoundedAnswerTests {
 		this.calls.get(2).tryEmitError(new AnswerException("no"));
 		awaitCalls(4);
 		this.calls.get(3).tryEmitEmpty();
-		assertThat(this.seen).containsExactly("b answered", "c failed", "d empty");
+		awaitSeen("b answered", "c failed", "d empty");
 	}
 
 	@Test
@@ -169,7 +169,7 @@ class BoundedAnswerTests {
 		awaitCalls(2);
 		this.calls.get(1).tryEmitValue(ANSWER);
 		assertThat(this.calls).hasSize(2);
-		assertThat(this.seen).containsExactly("a answered", "c answered");
+		awaitSeen("a answered", "c answered");
 	}
 
 	@Test
@@ -184,6 +184,11 @@ class BoundedAnswerTests {
 
 	private void awaitCalls(int number) {
 		await().untilAsserted(() -> assertThat(this.calls).hasSize(number));
+	}
+
+	/** A call may be told its end before it is subscribed to. */
+	private void awaitSeen(String... outcomes) {
+		await().untilAsserted(() -> assertThat(this.seen).containsExactly(outcomes));
 	}
 
 	private AnswerSource bounded(AnswerSource source, int maxConcurrent) {

@@ -69,6 +69,7 @@ class ComposeTests {
 	@BeforeEach
 	void hold() {
 		upstream.hold();
+		await().until(() -> sum(streams(OPEN)) == 0);
 	}
 
 	@AfterEach

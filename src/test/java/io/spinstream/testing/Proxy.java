@@ -146,7 +146,8 @@ public final class Proxy implements AutoCloseable {
 		byte[] bytes = new byte[64 * 1024];
 		for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
 			this.gate.await();
-			out.write(bytes, 0, length);
+			int more = Math.min(in.available(), bytes.length - length);
+			out.write(bytes, 0, length + in.readNBytes(bytes, length, more));
 		}
 	}
 

@@ -29,7 +29,7 @@ class AbsentStoreTests {
 				assertThat(List.of(up(fleet), health(fleet), liveness(fleet), readiness(fleet))).containsExactly(0, 503,
 						200, 200);
 				redis.start();
-				await().until(() -> up(fleet) == 1);
+				fleet.connected();
 				assertThat(List.of(health(fleet), liveness(fleet), readiness(fleet))).containsOnly(200);
 				isShared(fleet);
 				assertThat(fleet.replica(0).lines().stream().filter((line) -> line.contains(" WARN "))).hasSize(1)
