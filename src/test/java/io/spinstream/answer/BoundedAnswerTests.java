@@ -186,7 +186,7 @@ class BoundedAnswerTests {
 		await().untilAsserted(() -> assertThat(this.calls).hasSize(number));
 	}
 
-	/** A call may be told its end before it is subscribed to. */
+	/** A call may end before it is subscribed to, so its outcome may come later. */
 	private void awaitSeen(String... outcomes) {
 		await().untilAsserted(() -> assertThat(this.seen).containsExactly(outcomes));
 	}

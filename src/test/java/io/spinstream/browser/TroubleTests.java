@@ -159,7 +159,7 @@ class TroubleTests {
 		Appearance.inspect(page, "refused");
 	}
 
-	/** The page waits longer each time when it finds the server busy. */
+	/** The page waits longer after each refusal, up to 40 s. */
 	private static HasTextOptions patiently() {
 		return new HasTextOptions().setTimeout(60_000);
 	}

@@ -68,8 +68,9 @@ class ComposeTests {
 
 	@BeforeEach
 	void hold() {
+		upstream.answer("the test is over");
+		await().until(() -> sum(streams(OPEN)) == 0 && sum(streams("spinstream_runs_active")) == 0);
 		upstream.hold();
-		await().until(() -> sum(streams(OPEN)) == 0);
 	}
 
 	@AfterEach

@@ -97,7 +97,7 @@ public final class Proxy implements AutoCloseable {
 		this.gate = new CountDownLatch(1);
 	}
 
-	/** Send on what was kept, at once. */
+	/** Send on what was kept, up to 64 KB of it in one piece. */
 	public void release() {
 		this.gate.countDown();
 	}

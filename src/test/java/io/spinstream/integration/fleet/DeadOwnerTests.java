@@ -59,6 +59,7 @@ class DeadOwnerTests {
 		fleet.replica(OWNER).signal("CONT");
 		if (fleet.replica(OWNER).hasExitedWithin(0)) {
 			fleet.startAgain(OWNER);
+			fleet.connected();
 		}
 	}
 

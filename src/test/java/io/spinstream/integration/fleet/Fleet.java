@@ -19,6 +19,7 @@ import io.spinstream.testing.RawClient;
 import io.spinstream.testing.ReverseProxy;
 import io.spinstream.testing.ServerProcess;
 import io.spinstream.testing.Upstream;
+import org.awaitility.core.ConditionTimeoutException;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,12 +81,15 @@ final class Fleet implements AutoCloseable {
 	 * @return this fleet
 	 */
 	Fleet connected() {
-		IntStream.range(0, size()).forEach(this::awaitStore);
-		return this;
-	}
-
-	private void awaitStore(int replica) {
-		await().until(() -> meter(replica, "spinstream_redis_up") == 1);
+		try {
+			IntStream.range(0, size())
+				.forEach((replica) -> await().until(() -> meter(replica, "spinstream_redis_up") == 1));
+			return this;
+		}
+		catch (ConditionTimeoutException absent) {
+			close();
+			throw absent;
+		}
 	}
 
 	Reports reports() {
@@ -217,14 +221,12 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Start a replica again that has ended, on the same port, and wait until it has
-	 * reached its store.
+	 * Start a replica again that has ended, on the same port.
 	 * @param replica the replica
 	 */
 	void startAgain(int replica) throws IOException {
 		this.ended.add(replica(replica));
 		this.replicas.set(replica, replica(replica).startAgain());
-		awaitStore(replica);
 	}
 
 	/**
