@@ -77,7 +77,8 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until all replicas have reached their store. They serve requests before.
+	 * Wait until all replicas have reached their store, since they serve requests before.
+	 * If one does not reach it, all are stopped.
 	 * @return this fleet
 	 */
 	Fleet connected() {
