@@ -34,8 +34,8 @@ final class Command {
 	/**
 	 * Add the JVM options of the image to a command.
 	 * @param command the command
-	 * @return the same with the options {@code -X} and {@code -XX} of
-	 * {@code image/java.args}
+	 * @return the same with the options of {@code image/java.args}, but without Spring
+	 * AOT
 	 */
 	static List<String> asInImage(List<String> command) {
 		return concat(concat(List.of(JAVA), options()), command.subList(1, command.size()));
@@ -45,7 +45,7 @@ final class Command {
 		try {
 			return Files.readAllLines(Path.of("image", "java.args"))
 				.stream()
-				.filter((line) -> line.startsWith("-X"))
+				.filter((line) -> line.startsWith("-") && !line.startsWith("-jar") && !line.startsWith("-Dspring.aot"))
 				.toList();
 		}
 		catch (IOException failure) {

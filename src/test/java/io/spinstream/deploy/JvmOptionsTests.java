@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.netty.util.internal.PlatformDependent;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,22 +36,50 @@ class JvmOptionsTests {
 		assertThat(heap("-XX:MaxRAM=" + memory.toBytes(), "-Xmx4g")).isEqualTo(DataSize.ofGigabytes(4).toBytes());
 	}
 
+	@Test
+	void nettyUsesUnsafeWithoutAWarning() throws Exception {
+		assertThat(java(List.of(), List.of("-classpath", System.getProperty("java.class.path"), Netty.class.getName())))
+			.isEqualToIgnoringNewLines("true");
+	}
+
 	private static long heap(String... users) throws IOException, InterruptedException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		List<String> image = Files.readAllLines(Path.of("image", "java.args"))
-			.stream()
-			.filter((line) -> line.startsWith("-X"))
-			.toList();
-		List<String> command = new ArrayList<>(List.of(java));
-		command.addAll(List.of(users));
-		command.addAll(image);
-		command.addAll(List.of("-XX:+PrintFlagsFinal", "-version"));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String flags = new String(process.getInputStream().readAllBytes());
-		assertThat(process.waitFor()).as(flags).isZero();
+		String flags = java(List.of(users), List.of("-XX:+PrintFlagsFinal", "-version"));
 		Matcher heap = HEAP.matcher(flags);
 		assertThat(heap.find()).as(flags).isTrue();
 		return Long.parseLong(heap.group(1));
+	}
+
+	/** The output of a JVM with the options of a user, of the image, and others. */
+	private static String java(List<String> users, List<String> others) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(users);
+		command.addAll(image());
+		command.addAll(others);
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().remove("JAVA_TOOL_OPTIONS");
+		Process process = builder.start();
+		String output = new String(process.getInputStream().readAllBytes());
+		assertThat(process.waitFor()).as(output).isZero();
+		return output;
+	}
+
+	private static List<String> image() throws IOException {
+		return Files.readAllLines(Path.of("image", "java.args"))
+			.stream()
+			.filter((line) -> line.startsWith("-") && !line.startsWith("-jar"))
+			.toList();
+	}
+
+	static final class Netty {
+
+		private Netty() {
+		}
+
+		public static void main(String[] arguments) {
+			System.out.println(PlatformDependent.hasUnsafe());
+		}
+
 	}
 
 }
