@@ -383,6 +383,30 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aReplicaThatIsStillConnectingWaitsForTheStoreBeforeItIsAsked() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		Replica third = disconnected("third");
+		List<Run> found = new ArrayList<>();
+		third.runs.findAnywhere(run.name()).subscribe(found::add);
+		pass(Duration.ofMillis(900));
+		assertThat(found).isEmpty();
+		third.store.connect();
+		pass(Duration.ofMillis(90));
+		assertThat(found).singleElement().extracting(Run::name).isEqualTo(run.name());
+	}
+
+	@Test
+	void aReplicaThatStaysWithoutTheStoreSaysSoAfterASecond() {
+		Replica third = disconnected("third");
+		List<Throwable> failures = new ArrayList<>();
+		third.runs.findAnywhere("AAAAAAAAAAAAAAAAAAAAAA").subscribe(null, failures::add);
+		pass(Duration.ofMillis(990));
+		assertThat(failures).isEmpty();
+		pass(Duration.ofMillis(10));
+		assertThat(failures).singleElement().isInstanceOf(UnavailableException.class);
+	}
+
+	@Test
 	void aReaderIsToldWhenTheStoreIsAwayForTooLong() {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		List<String> there = this.other.read(this.other.find(run.name()));
@@ -405,6 +429,12 @@ class SharedRunsTests {
 		this.other.fleet.close();
 		pass(Duration.ofMinutes(6));
 		assertThat(this.server.lives()).isEmpty();
+	}
+
+	private Replica disconnected(String name) {
+		MapStore store = new MapStore(this.server, name);
+		store.disconnect();
+		return new Replica(store);
 	}
 
 	private void pass(Duration duration) {
@@ -447,8 +477,12 @@ class SharedRunsTests {
 		private Sinks.One<Answer> answers = Sinks.one();
 
 		Replica(String name) {
+			this(new MapStore(SharedRunsTests.this.server, name));
+		}
+
+		Replica(MapStore store) {
 			SharedRunsTests.this.replicas.add(this);
-			this.store = new MapStore(SharedRunsTests.this.server, name);
+			this.store = store;
 			this.fleet = new SharedRuns(this.source, this.store, SETTINGS, this.clock, this.clock,
 					SharedRunsTests.this.takeOvers::incrementAndGet);
 			this.runs = new Runs(this.source, new RunSettings(10, WINDOW, SETTINGS.keepAnswer(), 1_000_000), this.clock,
