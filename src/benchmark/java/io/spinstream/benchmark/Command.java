@@ -34,8 +34,8 @@ final class Command {
 	/**
 	 * Add the JVM options of the image to a command.
 	 * @param command the command
-	 * @return the same with the options of {@code image/java.args}, but without Spring
-	 * AOT
+	 * @return the same with the options of {@code image/java.args}, except {@code -jar}
+	 * and {@code spring.aot.enabled}
 	 */
 	static List<String> asInImage(List<String> command) {
 		return concat(concat(List.of(JAVA), options()), command.subList(1, command.size()));
