@@ -73,8 +73,7 @@ class JvmOptionsTests {
 	}
 
 	/**
-	 * Prints what the options have an effect on. A warning of the JVM would fail the
-	 * test.
+	 * Prints whether the options have their effect. A warning of the JVM fails the test.
 	 */
 	static final class Probe {
 
