@@ -3,6 +3,7 @@ package io.spinstream.answer;
 import io.spinstream.answer.EventParser.Event;
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
+import io.spinstream.run.DroppedErrors;
 import io.spinstream.run.Progress;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -47,7 +48,8 @@ final class UpstreamEvents {
 			.takeUntil(UpstreamEvents::isEnd)
 			.takeLast(1)
 			.singleOrEmpty()
-			.map(UpstreamEvents::answer);
+			.map(UpstreamEvents::answer)
+			.contextWrite(DroppedErrors.REJECTIONS_IGNORED);
 	}
 
 	private static boolean isProgress(Event event, Progress progress) {

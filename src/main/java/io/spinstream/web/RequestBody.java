@@ -3,11 +3,10 @@ package io.spinstream.web;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
+import io.spinstream.run.DroppedErrors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -29,13 +28,6 @@ final class RequestBody {
 	private static final Duration DISCARD_TIME = Duration.ofSeconds(2);
 
 	private static final long MOST_DISCARDED = DataSize.ofMegabytes(1).toBytes();
-
-	/** The key by which Reactor finds the handler of the errors after the first. */
-	private static final String DROPPED = "reactor.onErrorDropped.local";
-
-	/** Reactor Netty tells the failure of a connection twice. */
-	private static final Consumer<Throwable> IGNORED = (again) -> {
-	};
 
 	private RequestBody() {
 	}
@@ -60,14 +52,17 @@ final class RequestBody {
 			.share();
 	}
 
-	/** Reads the whole body, since a connection that is closed earlier is reset. */
+	/**
+	 * Reads the whole body, since a connection that is closed earlier is reset. Reactor
+	 * Netty tells the failure of a connection twice.
+	 */
 	private static Flux<DataBuffer> buffers(ServerWebExchange exchange) {
 		return Flux.defer(() -> {
 			exchange.getAttributes().put(IS_READ, false);
 			return exchange.getRequest()
 				.getBody()
 				.doOnComplete(() -> exchange.getAttributes().put(IS_READ, true))
-				.contextWrite(Context.of(DROPPED, IGNORED));
+				.contextWrite(DroppedErrors.IGNORED);
 		});
 	}
 

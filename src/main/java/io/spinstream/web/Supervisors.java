@@ -2,8 +2,8 @@ package io.spinstream.web;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 
+import io.spinstream.run.DroppedErrors;
 import io.spinstream.supervisor.ReactiveSupervisor;
 import io.spinstream.supervisor.Supervisor;
 import io.spinstream.supervisor.ThreadSupervisor;
@@ -42,14 +42,10 @@ final class Supervisors {
 		};
 	}
 
-	/**
-	 * A thread may emit while its stream is cancelled; the scheduler then rejects the
-	 * task.
-	 */
 	private static Supervisor publishedOn(Scheduler scheduler, Supervisor supervisor) {
 		return (spinner, outcome) -> supervisor.supervise(spinner, outcome)
 			.publishOn(scheduler, PREFETCH)
-			.onErrorComplete(RejectedExecutionException.class);
+			.contextWrite(DroppedErrors.REJECTIONS_IGNORED);
 	}
 
 }
