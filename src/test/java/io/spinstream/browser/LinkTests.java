@@ -33,7 +33,6 @@ class LinkTests {
 		page.navigate("/?style=moon");
 		String run = Run.of(page);
 		page.reload();
-		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.");
 		assertThat(page.locator("#news p")).hasText(new String[] { "Joined." });
 		assertThat(page.locator("input[value=moon]")).isChecked();
 		assertThat(Run.of(page)).isEqualTo(run);
@@ -85,6 +84,7 @@ class LinkTests {
 		assertThat(page.locator("#link")).hasValue(page.url());
 		assertThat(page.evaluate("getSelection().toString()")).isEqualTo(page.url());
 		Appearance.inspect(page, "link");
+		this.upstream.awaitRequests(1);
 		page.locator("#toggle").click();
 		page.locator("#toggle", new Page.LocatorOptions().setHasText("Start")).click();
 		assertThat(page.locator("#link")).isHidden();
@@ -140,6 +140,7 @@ class LinkTests {
 		page.navigate("/favicon.svg");
 		page.navigate("/");
 		String first = Run.of(page);
+		this.upstream.awaitRequests(1);
 		page.locator("#toggle").click();
 		page.locator("#toggle", new Page.LocatorOptions().setHasText("Start")).click();
 		assertThat(page).hasURL(Pattern.compile("run=(?!" + first + ")"));

@@ -65,6 +65,8 @@ class StageTests {
 		page.waitForCondition(() -> !held.isEmpty());
 		assertThat(page.locator("#toggle")).isDisabled();
 		held.getFirst().resume();
+		assertThat(page.locator(".state")).hasText("thinking");
+		this.upstream.awaitRequests(1);
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("stopped");
 	}
@@ -99,6 +101,7 @@ class StageTests {
 	void stopsStartsAndSpinsAgain(Page page) {
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("thinking");
+		this.upstream.awaitRequests(1);
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("stopped");
 		OpenStreams.awaitNone(this.meters);
@@ -119,6 +122,7 @@ class StageTests {
 	void listensToEnterAndEscape(Page page) {
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("thinking");
+		this.upstream.awaitRequests(1);
 		page.keyboard().press("Escape");
 		assertThat(page.locator(".state")).hasText("stopped");
 		page.keyboard().press("Enter");

@@ -70,6 +70,7 @@ class StopTests {
 		Page other = page.context().newPage();
 		other.navigate(page.url());
 		assertThat(other.locator(".state")).hasText("thinking");
+		this.upstream.awaitRequests(1);
 		other.locator("#toggle").click();
 		assertThat(page.locator(".outcome")).hasText("Ended: stopped");
 	}
@@ -104,6 +105,7 @@ class StopTests {
 		page.route(Pattern.compile("/spin/[^/]+$"), Route::abort);
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("thinking");
+		this.upstream.awaitRequests(1);
 		page.locator("#toggle").click();
 		assertThat(page.locator(".outcome")).hasText("Not stopped: the server could not be told, so the run may go on");
 		assertThat(page.locator(".state")).hasText("failed");
@@ -117,6 +119,7 @@ class StopTests {
 				(route) -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("thinking");
+		this.upstream.awaitRequests(1);
 		page.locator("#toggle").click();
 		assertThat(page.locator(".outcome")).hasText("Unknown: this run is not known any more");
 	}
@@ -127,6 +130,7 @@ class StopTests {
 		page.route(Pattern.compile("/spin/[^/]+$"), held::add);
 		page.navigate("/");
 		assertThat(page.locator(".state")).hasText("thinking");
+		this.upstream.awaitRequests(1);
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("stopping");
 		page.waitForCondition(() -> held.size() == 1);

@@ -86,6 +86,7 @@ class ComposeTests {
 			String run = run(first);
 			List<RawClient> others = new ArrayList<>();
 			for (String replica : services.replicas()) {
+				awaitKnown(replica, run);
 				others.add(services.ask(replica, "GET /spin/" + run + " HTTP/1.1"));
 				assertThat(run(others.getLast())).isEqualTo(run);
 			}
@@ -98,6 +99,15 @@ class ComposeTests {
 			}
 		}
 		assertThat(upstream.requests()).hasSize(1);
+	}
+
+	/** Clients are told the name before other replicas know it, if the store is slow. */
+	private static void awaitKnown(String replica, String run) {
+		await().until(() -> {
+			try (RawClient head = services.ask(replica, "HEAD /spin/" + run + " HTTP/1.1")) {
+				return head.nextResponse(false).status() == 200;
+			}
+		});
 	}
 
 	@Test

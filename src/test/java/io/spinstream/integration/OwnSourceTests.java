@@ -37,16 +37,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A team's own source of answers. It is bounded and measured like ours.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spinstream.answer.timeout=1s", "spinstream.answer.max-concurrent=3",
+		properties = { "spinstream.answer.timeout=3s", "spinstream.answer.max-concurrent=3",
 				"spring.test.metrics.export=true" })
 @Import(Meters.class)
 class OwnSourceTests {
 
-	private static final int TIMEOUT_SECONDS = 1;
+	private static final int TIMEOUT_SECONDS = 3;
 
 	private static final int MAX_CONCURRENT = 3;
 
-	private static final String LATE = "no answer within 1s";
+	private static final String LATE = "no answer within 3s";
 
 	private static final String FAILED = "the answer could not be computed";
 

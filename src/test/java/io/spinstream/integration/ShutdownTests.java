@@ -47,10 +47,10 @@ class ShutdownTests {
 				server.terminate();
 				await().untilAsserted(
 						() -> assertThat(server.lines()).asString().contains("Commencing graceful shutdown"));
+				for (int i = 0; i < lucky.size(); i++) {
+					Script.response(200, "just in time").play(this.waiting.take());
+				}
 				isRefused(server.port());
-			}
-			for (int i = 0; i < lucky.size(); i++) {
-				Script.response(200, "just in time").play(this.waiting.take());
 			}
 			assertThat(lucky.get(0).rest()).endsWith("data: Answer: just in time\n\n");
 			assertThat(lucky.get(1).rest()).endsWith("Answer: just in time\n");

@@ -14,7 +14,7 @@ import org.springframework.test.context.TestPropertySource;
 @Retention(RetentionPolicy.RUNTIME)
 @SpinstreamTest
 @TestPropertySource(
-		properties = { "spinstream.max-streams=20", "spinstream.max-thread-streams=2", "spinstream.resume-window=2s",
+		properties = { "spinstream.max-streams=20", "spinstream.max-thread-streams=2", "spinstream.resume-window=4s",
 				"spinstream.allowed-origins=https://example.org", "server.netty.idle-timeout=3s" })
 @interface TightSpinstreamTest {
 

@@ -172,7 +172,7 @@ class SupervisorContractTests {
 		StepVerifier.create(this.supervisor.supervise(FAST, answer.asMono()), 1)
 			.expectNextMatches(Update.Started.class::isInstance)
 			.then(() -> answer.tryEmitValue(new Update.Answer("42")))
-			.thenAwait(Duration.ofMillis(200))
+			.thenAwait(Duration.ofSeconds(1))
 			.thenRequest(1)
 			.expectNext(new Update.Answer("42"))
 			.expectComplete()

@@ -32,7 +32,9 @@ class AbsentStoreTests {
 				fleet.connected();
 				assertThat(List.of(health(fleet), liveness(fleet), readiness(fleet))).containsOnly(200);
 				isShared(fleet);
-				assertThat(fleet.replica(0).lines().stream().filter((line) -> line.contains(" WARN "))).hasSize(1)
+				assertThat(fleet.replica(0).lines().stream().filter((line) -> line.contains(" WARN ")))
+					.filteredOn((line) -> line.contains("refused"))
+					.hasSize(1)
 					.first()
 					.asString()
 					.contains("cannot be reached");
@@ -67,7 +69,7 @@ class AbsentStoreTests {
 	private static void isShared(Fleet fleet) {
 		fleet.upstream().hold();
 		try (ReturningReader own = fleet.read("/spin?id=shared", 0);
-				ReturningReader follower = fleet.read("/spin/" + own.run(), 1)) {
+				ReturningReader follower = fleet.read(fleet.known(1, own.run()), 1)) {
 			assertThat(follower.run()).isEqualTo(own.run());
 			fleet.reports().answer();
 			assertThat(follower.outcome()).isEqualTo("answer Answer: report shared");

@@ -79,6 +79,7 @@ class AnyReplicaTests {
 	void aReaderComesBackToAnotherReplicaEachTime() throws IOException {
 		RawClient reader = get(0, "/spin?id=a");
 		String run = Fleet.run(reader);
+		known(run);
 		List<String> runs = new ArrayList<>();
 		for (int back = 1; back <= RETURNS; back++) {
 			reader.reset();
@@ -160,7 +161,7 @@ class AnyReplicaTests {
 	@ValueSource(ints = { 0, 1 })
 	void aRunIsStoppedOnAnyReplica(int replica) throws IOException {
 		RawClient own = get(0, "/spin?id=a");
-		String path = "/spin/" + Fleet.run(own);
+		String path = known(Fleet.run(own));
 		fleet.upstream().awaitRequests(1);
 		RawClient foreign = get(1, path);
 		RawClient text = get(2, path + "?format=text");
@@ -186,8 +187,8 @@ class AnyReplicaTests {
 		String posted = post.header("Location");
 		fleet.upstream().awaitRequests(2);
 		for (int replica = 0; replica < REPLICAS; replica++) {
-			assertThat(fetch(replica, got).statusCode()).isEqualTo(202);
-			assertThat(fetch(replica, posted).statusCode()).isEqualTo(202);
+			int asked = replica;
+			await().until(() -> fetch(asked, got).statusCode() == 202 && fetch(asked, posted).statusCode() == 202);
 			RawClient patient = get(replica, posted + "?format=json", "Prefer: wait=0");
 			assertThat(patient.status()).isEqualTo(202);
 			assertThat(patient.header("Location")).isEqualTo(posted);
@@ -269,7 +270,7 @@ class AnyReplicaTests {
 	@Test
 	void aReaderElsewhereKeepsARunAliveAndItEndsWithTheLastOne() throws IOException {
 		RawClient own = get(0, "/spin?id=a&format=text");
-		String path = own.header("Content-Location");
+		String path = known(own.header("Content-Location").substring("/spin/".length()));
 		fleet.upstream().awaitRequests(1);
 		RawClient foreign = get(1, path);
 		Fleet.run(foreign);
@@ -305,7 +306,15 @@ class AnyReplicaTests {
 	}
 
 	private String begin(String report) throws IOException {
-		return "/spin/" + Fleet.run(get(0, "/spin?id=" + report));
+		return known(Fleet.run(get(0, "/spin?id=" + report)));
+	}
+
+	/**
+	 * Waits until the other replicas know a run of the first one, and returns its path.
+	 */
+	private static String known(String run) {
+		fleet.known(1, run);
+		return fleet.known(2, run);
 	}
 
 	private RawClient get(int replica, String target, String... headers) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What replicas ask their store for. One of their seconds is one renewal of a lease.
@@ -38,17 +39,19 @@ class CommandCountTests {
 			monitor.clear();
 			read(fleet, RUNS, readers);
 			fleet.upstream().awaitRequests(RUNS);
-			assertThat(commands(monitor, RUN)).hasSize(RUNS);
+			List<String> begins = commands(monitor, RUN);
 			monitor.clear();
 			await().until(() -> commands(monitor, LEASE).size() >= RENEWALS);
 			List<String> whileItSpins = monitor.commands();
-			int renewals = (int) whileItSpins.stream().filter((command) -> command.contains(LEASE)).count();
-			assertThat(whileItSpins).noneMatch((command) -> command.contains(RUN))
-				.hasSizeLessThanOrEqualTo((renewals + 2) * MOST_COMMANDS_A_RENEWAL);
 			monitor.clear();
 			fleet.reports().answer();
 			assertThat(readers).extracting(ReturningReader::outcome)
 				.allMatch((outcome) -> outcome.startsWith("answer"));
+			assumeThat(fleet.warnings()).as("a replica that finds the store too slow tells it all again").isEmpty();
+			assertThat(begins).hasSize(RUNS);
+			int renewals = (int) whileItSpins.stream().filter((command) -> command.contains(LEASE)).count();
+			assertThat(whileItSpins).noneMatch((command) -> command.contains(RUN))
+				.hasSizeLessThanOrEqualTo((renewals + 2) * MOST_COMMANDS_A_RENEWAL);
 			assertThat(commands(monitor, RUN)).hasSize(RUNS);
 			assertThat(fleet.upstream().requests()).hasSize(RUNS);
 		}

@@ -67,7 +67,7 @@ class DeadOwnerTests {
 	void readersGetTheAnswerFromAnotherReplicaThatComputesItAgain() throws Exception {
 		for (int run = 0; run < RUNS; run++) {
 			ReturningReader moving = read("/spin?id=" + run, OWNER, 1, 2);
-			ReturningReader staying = read("/spin/" + moving.run(), 1 + run % 2);
+			ReturningReader staying = read(fleet.known(1 + run % 2, moving.run()), 1 + run % 2);
 			assertThat(staying.run()).isEqualTo(moving.run());
 		}
 		fleet.upstream().awaitRequests(RUNS);
@@ -150,7 +150,7 @@ class DeadOwnerTests {
 
 	/** Begins a run and returns its reader at another replica. */
 	private ReturningReader readTwice(String report) {
-		return read("/spin/" + read("/spin?id=" + report, OWNER).run(), 1);
+		return read(fleet.known(1, read("/spin?id=" + report, OWNER).run()), 1);
 	}
 
 	private static int replicasAlive() {

@@ -155,6 +155,19 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
+	 * Wait until a replica knows a run. Clients are told its name before, if the store is
+	 * slow.
+	 * @param replica the replica, which does not compute the run
+	 * @param run the name of the run
+	 * @return the path of the run
+	 */
+	String known(int replica, String run) {
+		String path = "/spin/" + run;
+		await().until(() -> status(replica, "HEAD", path) != 404);
+		return path;
+	}
+
+	/**
 	 * Send a POST request with a body.
 	 * @param replica who gets it
 	 * @param target the request target

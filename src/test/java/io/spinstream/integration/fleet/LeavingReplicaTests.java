@@ -99,7 +99,7 @@ class LeavingReplicaTests {
 	void aPostThatMustNotBeAskedAgainFailsEverywhere() throws Exception {
 		Fleet fleet = start(2);
 		RawClient own = opened(fleet.post(LEAVING, "/spin?id=a"));
-		String path = "/spin/" + Fleet.run(own);
+		String path = fleet.known(1, Fleet.run(own));
 		RawClient foreign = opened(fleet.get(1, path));
 		Fleet.run(foreign);
 		fleet.upstream().awaitRequests(1);
@@ -114,7 +114,7 @@ class LeavingReplicaTests {
 	void aPostThatMayBeAskedAgainGoesOnElsewhere() throws Exception {
 		Fleet fleet = start(2, "--spinstream.redis-take-over=any");
 		RawClient own = opened(fleet.post(LEAVING, "/spin?id=a"));
-		ReturningReader foreign = opened(fleet.read("/spin/" + Fleet.run(own), 1));
+		ReturningReader foreign = opened(fleet.read(fleet.known(1, Fleet.run(own)), 1));
 		assertThat(foreign.run()).isNotEmpty();
 		fleet.upstream().awaitRequests(1);
 		fleet.terminate(LEAVING);

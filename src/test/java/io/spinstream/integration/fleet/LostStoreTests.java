@@ -63,15 +63,14 @@ class LostStoreTests {
 		assertThat(ended.outcome()).isEqualTo("answer Answer: report ended");
 		fleet.upstream().hold();
 		ReturningReader followed = read("/spin?id=followed", 0);
-		ReturningReader follower = read("/spin/" + followed.run(), 1);
+		ReturningReader follower = read(fleet.known(1, followed.run()), 1);
 		ReturningReader alone = read("/spin?id=alone", 0);
 		assertThat(follower.run()).isEqualTo(followed.run());
 		fleet.upstream().awaitRequests(2);
 		redis.kill();
 		awaitStore(0);
 		redis.start();
-		await().until(() -> fleet.status(1, "HEAD", "/spin/" + alone.run()) == 200);
-		ReturningReader late = read("/spin/" + alone.run(), 1);
+		ReturningReader late = read(fleet.known(1, alone.run()), 1);
 		assertThat(late.run()).isEqualTo(alone.run());
 		await().until(() -> fleet.status(1, "GET", "/spin/" + ended.run() + "/answer") == 200);
 		fleet.reports().answer();
@@ -86,7 +85,7 @@ class LostStoreTests {
 	@Test
 	void streamsGoOnWhileTheStoreDoesNotAnswer() throws Exception {
 		ReturningReader own = read("/spin?id=a", 0);
-		ReturningReader follower = read("/spin/" + own.run(), 1);
+		ReturningReader follower = read(fleet.known(1, own.run()), 1);
 		assertThat(follower.run()).isEqualTo(own.run());
 		fleet.upstream().awaitRequests(1);
 		redis.freeze();

@@ -110,7 +110,7 @@ class PartitionTests {
 	/** Begins a run, which is read by the owner's client and by another one's. */
 	private List<ReturningReader> readTwice(Fleet fleet, String report) {
 		ReturningReader own = read(fleet, "/spin?id=" + report, OWNER);
-		return List.of(own, read(fleet, "/spin/" + own.run(), OTHER));
+		return List.of(own, read(fleet, fleet.known(OTHER, own.run()), OTHER));
 	}
 
 	private ReturningReader read(Fleet fleet, String target, int replica) {
