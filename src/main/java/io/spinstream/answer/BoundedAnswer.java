@@ -11,6 +11,7 @@ import io.spinstream.run.AnswerException;
 import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
+import io.spinstream.run.DroppedErrors;
 import io.spinstream.run.Progress;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -86,7 +87,8 @@ public final class BoundedAnswer implements AnswerSource {
 				.timeout(this.timeout, this.late, this.timer)
 				.doOnSuccess((answer) -> sample.stop((answer != null) ? this.answered : this.failed))
 				.doOnError((failure) -> sample.stop(isLate(failure) ? this.timedOut : this.failed))
-				.doOnCancel(() -> sample.stop(this.cancelled));
+				.doOnCancel(() -> sample.stop(this.cancelled))
+				.contextWrite(DroppedErrors.NOT_MISSED);
 		});
 	}
 

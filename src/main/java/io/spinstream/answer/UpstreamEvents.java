@@ -3,7 +3,6 @@ package io.spinstream.answer;
 import io.spinstream.answer.EventParser.Event;
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
-import io.spinstream.run.DroppedErrors;
 import io.spinstream.run.Progress;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,8 +47,7 @@ final class UpstreamEvents {
 			.takeUntil(UpstreamEvents::isEnd)
 			.takeLast(1)
 			.singleOrEmpty()
-			.map(UpstreamEvents::answer)
-			.contextWrite(DroppedErrors.REJECTIONS_IGNORED);
+			.map(UpstreamEvents::answer);
 	}
 
 	private static boolean isProgress(Event event, Progress progress) {

@@ -1,37 +1,32 @@
 package io.spinstream.run;
 
-import java.util.concurrent.RejectedExecutionException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 
-import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * What happens to errors that Reactor cannot deliver, since the subscriber has cancelled
- * or has got one already. By itself, Reactor logs them.
+ * The errors that Reactor cannot deliver, since the subscriber has cancelled or has got
+ * one already. By itself, Reactor logs each of them as an ERROR.
  */
 public final class DroppedErrors {
 
-	/**
-	 * Do not log that a scheduler rejects a task. It does so if a stream is cancelled on
-	 * one thread while another one hands an item over by {@code publishOn}.
-	 */
-	public static final ContextView REJECTIONS_IGNORED = handledBy((error) -> {
-		if (!(error instanceof RejectedExecutionException)) {
-			Operators.onErrorDropped(error, Context.empty());
-		}
-	});
+	private static final Logger logger = System.getLogger(DroppedErrors.class.getName());
 
-	/** Do not log any error. */
-	public static final ContextView IGNORED = handledBy((error) -> {
-	});
+	/**
+	 * The context of a subscriber who misses none of them. They are logged at the level
+	 * DEBUG.
+	 */
+	public static final ContextView NOT_MISSED = Context.of("reactor.onErrorDropped.local",
+			(Consumer<Throwable>) DroppedErrors::log);
 
 	private DroppedErrors() {
 	}
 
-	private static ContextView handledBy(Consumer<Throwable> handler) {
-		return Context.of("reactor.onErrorDropped.local", handler);
+	private static void log(Throwable error) {
+		logger.log(Level.DEBUG, "Nobody waits for this error any more", error);
 	}
 
 }

@@ -62,7 +62,7 @@ final class RequestBody {
 			return exchange.getRequest()
 				.getBody()
 				.doOnComplete(() -> exchange.getAttributes().put(IS_READ, true))
-				.contextWrite(DroppedErrors.IGNORED);
+				.contextWrite(DroppedErrors.NOT_MISSED);
 		});
 	}
 

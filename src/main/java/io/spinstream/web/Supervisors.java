@@ -42,10 +42,14 @@ final class Supervisors {
 		};
 	}
 
+	/**
+	 * A thread may hand an update over while its stream is cancelled; the scheduler then
+	 * rejects the task.
+	 */
 	private static Supervisor publishedOn(Scheduler scheduler, Supervisor supervisor) {
 		return (spinner, outcome) -> supervisor.supervise(spinner, outcome)
 			.publishOn(scheduler, PREFETCH)
-			.contextWrite(DroppedErrors.REJECTIONS_IGNORED);
+			.contextWrite(DroppedErrors.NOT_MISSED);
 	}
 
 }

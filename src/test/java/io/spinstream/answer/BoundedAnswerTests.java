@@ -1,5 +1,6 @@
 package io.spinstream.answer;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,19 @@ import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
 import io.spinstream.run.Progress;
+import io.spinstream.testing.CancelledHandover;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BoundedAnswerTests {
 
 	private static final AnswerRequest REQUEST = new AnswerRequest(Map.of());
+
+	private static final byte[] EVENT = "event: progress\ndata: reading\n\n".getBytes(StandardCharsets.UTF_8);
 
 	private static final Answer ANSWER = new Answer("42");
 
@@ -89,6 +99,20 @@ class BoundedAnswerTests {
 			throw new IllegalStateException("no");
 		}, 1), "thrown");
 		assertThat(recorded()).isEqualTo(Map.of("answered", 1L, "failed", 3L, "timeout", 0L, "cancelled", 1L));
+	}
+
+	@Test
+	void anEventThatACancellationOvertakesIsNoError() throws Exception {
+		Flux<DataBuffer> body = Flux.create((events) -> new Thread(() -> emit(events), "upstream").start(),
+				OverflowStrategy.DROP);
+		AnswerSource source = bounded((request, progress) -> UpstreamEvents.answer(body, 1_000, progress), 1);
+		assertThat(CancelledHandover.of(source.compute(REQUEST, new Progress()).flux(), "upstream")).isEmpty();
+	}
+
+	private static void emit(FluxSink<DataBuffer> events) {
+		while (!events.isCancelled()) {
+			events.next(DefaultDataBufferFactory.sharedInstance.wrap(EVENT));
+		}
 	}
 
 	private Map<String, Long> recorded() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,14 +19,19 @@ import io.spinstream.run.Progress;
 import io.spinstream.testing.RawClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -40,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "spinstream.answer.timeout=3s", "spinstream.answer.max-concurrent=3",
 				"spring.test.metrics.export=true" })
 @Import(Meters.class)
+@ExtendWith(OutputCaptureExtension.class)
 class OwnSourceTests {
 
 	private static final int TIMEOUT_SECONDS = 3;
@@ -49,6 +56,8 @@ class OwnSourceTests {
 	private static final String LATE = "no answer within 3s";
 
 	private static final String FAILED = "the answer could not be computed";
+
+	private static final Scheduler blocking = Schedulers.newSingle("blocking");
 
 	private static final AtomicInteger open = new AtomicInteger();
 
@@ -117,6 +126,26 @@ class OwnSourceTests {
 		});
 	}
 
+	/** As README advises for a source that blocks. */
+	@Test
+	void anInterruptedSourceIsNoError(CapturedOutput output) throws Exception {
+		try (RawClient _ = get("json", "block")) {
+			await().until(() -> open.get() == 1);
+		}
+		awaitInterrupted();
+		assertThat(read("json", "block")).contains(LATE);
+		awaitInterrupted();
+		assertThat(output.getAll()).doesNotContainPattern(" (WARN|ERROR) ");
+	}
+
+	/** What follows an interrupt happens before the next task of its thread. */
+	private static void awaitInterrupted() throws InterruptedException {
+		await().until(() -> open.get() == 0);
+		CountDownLatch next = new CountDownLatch(1);
+		blocking.schedule(next::countDown);
+		next.await();
+	}
+
 	private Map<String, Long> recorded() {
 		Map<String, Long> counts = new TreeMap<>();
 		for (Timer timer : this.registry.get("spinstream.answer").timers()) {
@@ -168,8 +197,20 @@ class OwnSourceTests {
 				case "never" -> Mono.<Answer>never()
 					.doOnSubscribe((begin) -> mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max))
 					.doOnCancel(open::decrementAndGet);
+				case "block" -> Mono.fromCallable(OwnSource::sleep).subscribeOn(blocking);
 				default -> Mono.just(new Answer("hello " + name)).delayElement(Duration.ofMillis(10));
 			};
+		}
+
+		private static Answer sleep() throws InterruptedException {
+			open.incrementAndGet();
+			try {
+				Thread.sleep(Duration.ofMinutes(1));
+				return new Answer("awake");
+			}
+			finally {
+				open.decrementAndGet();
+			}
 		}
 
 	}
