@@ -88,7 +88,7 @@ public final class BoundedAnswer implements AnswerSource {
 				.doOnSuccess((answer) -> sample.stop((answer != null) ? this.answered : this.failed))
 				.doOnError((failure) -> sample.stop(isLate(failure) ? this.timedOut : this.failed))
 				.doOnCancel(() -> sample.stop(this.cancelled))
-				.contextWrite(DroppedErrors.NOT_MISSED);
+				.contextWrite(DroppedErrors.UNWANTED);
 		});
 	}
 

@@ -54,6 +54,7 @@ public final class HttpAnswer implements AnswerSource {
 
 	@Override
 	public void check(AnswerRequest request) {
+		AnswerSource.super.check(request);
 		this.url.check(request.parameters());
 	}
 

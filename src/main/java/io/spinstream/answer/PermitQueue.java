@@ -37,7 +37,7 @@ final class PermitQueue {
 	/**
 	 * Do work while holding a permit.
 	 * @param work subscribed to when there is a permit: by the subscriber, or by a thread
-	 * of the bounded elastic scheduler if it had to wait
+	 * of the parallel scheduler if it had to wait
 	 * @param progress told how many wait before this one, while it waits
 	 * @return the result of the work; the permit is given back after it is delivered;
 	 * cancelling leaves the queue, or cancels the work
@@ -84,8 +84,8 @@ final class PermitQueue {
 		Permit next = permit.afterGrant(() -> returned(permit));
 		if (next != null) {
 			// If it was started in place, calls that end at once would nest as deeply as
-			// the queue is long.
-			Schedulers.boundedElastic().schedule(next::grant);
+			// the queue is long. Other work may block the threads of another scheduler.
+			Schedulers.parallel().schedule(next::grant);
 		}
 	}
 

@@ -96,17 +96,12 @@ public final class UpstreamTemplate {
 
 	/**
 	 * Refuse values that the template cannot take.
-	 * @param values the values by name; those of other names are ignored
-	 * @throws InvalidInputException if one is missing, or if a value in the path is empty
-	 * or has a segment {@code .} or {@code ..}: a server removes those, even if they are
-	 * encoded, and thus takes another path
+	 * @param values a value for each variable; those of other names are ignored
+	 * @throws InvalidInputException if a value in the path is empty or has a segment
+	 * {@code .} or {@code ..}: a server removes those, even if they are encoded, and thus
+	 * takes another path
 	 */
 	void check(Map<String, String> values) {
-		for (String name : this.variables) {
-			if (!values.containsKey(name)) {
-				throw new InvalidInputException(name, null, "must be given, since the answer depends on it");
-			}
-		}
 		for (String name : this.inPath) {
 			String value = values.get(name);
 			if (value.isEmpty() || hasDotSegment(value)) {

@@ -30,7 +30,8 @@ public final class Answer {
 
 	/**
 	 * Create an answer of any type.
-	 * @param contentType the media type (RFC 9110, section 8.3) that is told to clients
+	 * @param contentType the media type (RFC 9110, section 8.3) that is told to clients;
+	 * a malformed one is told as {@code application/octet-stream}
 	 * @param bytes the answer
 	 * @param charset the charset of the bytes if they are a text, or {@code null}
 	 */

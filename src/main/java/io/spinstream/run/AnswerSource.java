@@ -23,11 +23,16 @@ public interface AnswerSource {
 
 	/**
 	 * Refuse inputs that cannot be worked with. Called before a run begins; must not
-	 * block.
+	 * block. By itself, it refuses a request without one of the {@code parameters}.
 	 * @param request the inputs; the body is not read yet
 	 * @throws InvalidInputException if an input breaks a rule
 	 */
 	default void check(AnswerRequest request) {
+		for (String name : parameters()) {
+			if (!request.parameters().containsKey(name)) {
+				throw new InvalidInputException(name, null, "must be given, since the answer depends on it");
+			}
+		}
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.spinstream.run;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -15,8 +13,6 @@ import reactor.core.publisher.Sinks;
  * thread.
  */
 final class Computation {
-
-	private static final Logger logger = System.getLogger(Computation.class.getName());
 
 	private final Sinks.One<Answer> result = Sinks.one();
 
@@ -114,19 +110,7 @@ final class Computation {
 		if (end(new Outcome.Failed(failure))) {
 			this.source.end(failure);
 		}
-		cancel();
-	}
-
-	/**
-	 * A source that breaks the rule that cancelling throws nothing must not keep places.
-	 */
-	private void cancel() {
-		try {
-			this.work.dispose();
-		}
-		catch (RuntimeException broken) {
-			logger.log(Level.WARNING, "The work could not be cancelled", broken);
-		}
+		this.work.dispose();
 	}
 
 	/**

@@ -16,10 +16,10 @@ public final class DroppedErrors {
 	private static final Logger logger = System.getLogger(DroppedErrors.class.getName());
 
 	/**
-	 * The context of a subscriber who misses none of them. They are logged at the level
+	 * The context of a subscriber that needs none of them. They are logged at the level
 	 * DEBUG.
 	 */
-	public static final ContextView NOT_MISSED = Context.of("reactor.onErrorDropped.local",
+	public static final ContextView UNWANTED = Context.of("reactor.onErrorDropped.local",
 			(Consumer<Throwable>) DroppedErrors::log);
 
 	private DroppedErrors() {

@@ -1,5 +1,8 @@
 package io.spinstream.run;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -7,6 +10,8 @@ import java.util.function.Supplier;
  * use by any thread.
  */
 public final class Progress {
+
+	private static final Logger logger = System.getLogger(Progress.class.getName());
 
 	private static final Supplier<String> NONE = () -> "";
 
@@ -32,10 +37,18 @@ public final class Progress {
 
 	/**
 	 * Return the progress of now.
-	 * @return the latest text, or an empty one if there is none
+	 * @return the latest text, or an empty one if there is none. A text that cannot be
+	 * had is logged once, and not asked for again
 	 */
 	public String latest() {
-		return this.latest.get();
+		try {
+			return Objects.requireNonNullElse(this.latest.get(), "");
+		}
+		catch (RuntimeException broken) {
+			this.latest = NONE;
+			logger.log(Level.WARNING, "The progress of a run cannot be told", broken);
+			return "";
+		}
 	}
 
 }

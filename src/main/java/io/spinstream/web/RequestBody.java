@@ -37,7 +37,8 @@ final class RequestBody {
 	 * @param exchange the exchange of the request
 	 * @param most the most bytes of the body
 	 * @return the body, read from the connection by the first subscriber and kept for
-	 * others; a {@link Refusal} if it is too long or takes too long
+	 * others; nothing if it is empty; a {@link Refusal} if it is too long or takes too
+	 * long
 	 * @throws Refusal if the request says that its body is too long
 	 */
 	static Mono<byte[]> of(ServerWebExchange exchange, long most) {
@@ -49,12 +50,13 @@ final class RequestBody {
 			.timeout(TIME, Mono.error(RequestBody::tooLate))
 			.onErrorMap((failure) -> (failure instanceof Refusal) ? failure
 					: Refusal.body(HttpStatus.BAD_REQUEST, "cannot be read"))
+			.filter((bytes) -> bytes.length > 0)
 			.share();
 	}
 
 	/**
 	 * Reads the whole body, since a connection that is closed earlier is reset. Reactor
-	 * Netty tells the failure of a connection twice.
+	 * Netty tells the failure of a connection twice, and nobody waits for the second.
 	 */
 	private static Flux<DataBuffer> buffers(ServerWebExchange exchange) {
 		return Flux.defer(() -> {
@@ -62,7 +64,7 @@ final class RequestBody {
 			return exchange.getRequest()
 				.getBody()
 				.doOnComplete(() -> exchange.getAttributes().put(IS_READ, true))
-				.contextWrite(DroppedErrors.NOT_MISSED);
+				.contextWrite(DroppedErrors.UNWANTED);
 		});
 	}
 

@@ -1,12 +1,14 @@
 package io.spinstream.web;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spinstream.answer.BoundedAnswer;
 import io.spinstream.answer.DelayedAnswer;
+import io.spinstream.answer.GuardedAnswer;
 import io.spinstream.answer.HttpAnswer;
 import io.spinstream.fleet.FleetSettings;
 import io.spinstream.fleet.SharedRuns;
@@ -51,8 +53,10 @@ class SpinstreamConfiguration {
 			@RunTimer ObjectProvider<Scheduler> timers) {
 		SpinstreamProperties.Answer answer = properties.answer();
 		Scheduler timer = timers.getIfAvailable(Schedulers::parallel);
-		AnswerSource source = new BoundedAnswer(sources.getIfAvailable(() -> configured(answer, client, timer)),
-				answer.timeout(), answer.concurrency(), meters, timer);
+		AnswerSource unbounded = Optional.ofNullable(sources.getIfAvailable())
+			.<AnswerSource>map((own) -> new GuardedAnswer(own, answer.maxSize()))
+			.orElseGet(() -> configured(answer, client, timer));
+		AnswerSource source = new BoundedAnswer(unbounded, answer.timeout(), answer.concurrency(), meters, timer);
 		RunSettings settings = new RunSettings(properties.runs(), properties.resumeWindow(), properties.keepAnswer(),
 				KEPT_BYTES);
 		Runs runs = properties.store()

@@ -146,7 +146,7 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 	 * @param maxConcurrent Answers computed at a time; further runs wait in order. 1000,
 	 * if a URL is set; no limit otherwise.
 	 * @param maxBody Longest body of a request.
-	 * @param maxSize Longest answer of the upstream, at most 32MB.
+	 * @param maxSize Longest answer, at most 32MB.
 	 */
 	record Answer(String value, Duration delay, @Nullable String url, @DefaultValue List<String> headers,
 			Duration timeout, @Nullable Integer maxConcurrent, DataSize maxBody, DataSize maxSize) {

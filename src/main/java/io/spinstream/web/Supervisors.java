@@ -49,7 +49,7 @@ final class Supervisors {
 	private static Supervisor publishedOn(Scheduler scheduler, Supervisor supervisor) {
 		return (spinner, outcome) -> supervisor.supervise(spinner, outcome)
 			.publishOn(scheduler, PREFETCH)
-			.contextWrite(DroppedErrors.NOT_MISSED);
+			.contextWrite(DroppedErrors.UNWANTED);
 	}
 
 }

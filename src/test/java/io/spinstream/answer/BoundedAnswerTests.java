@@ -206,6 +206,22 @@ class BoundedAnswerTests {
 		assertThat(this.calls).hasSize(101);
 	}
 
+	/** Sources block the threads of other schedulers. */
+	@Test
+	void aCallThatHasWaitedStartsOnAThreadThatNobodyBlocks() {
+		Sinks.One<Answer> first = Sinks.one();
+		List<Thread> threads = new CopyOnWriteArrayList<>();
+		AnswerSource source = bounded((request, progress) -> {
+			threads.add(Thread.currentThread());
+			return (threads.size() == 1) ? first.asMono() : Mono.just(ANSWER);
+		}, 1);
+		subscribe(source, "a");
+		subscribe(source, "b");
+		first.tryEmitValue(ANSWER);
+		awaitSeen("a answered", "b answered");
+		assertThat(threads).hasSize(2).last().matches(Schedulers::isNonBlockingThread);
+	}
+
 	private void awaitCalls(int number) {
 		await().untilAsserted(() -> assertThat(this.calls).hasSize(number));
 	}

@@ -83,15 +83,6 @@ class UpstreamTemplateTests {
 	}
 
 	@Test
-	void namesTheValueThatIsMissing() {
-		UpstreamTemplate template = new UpstreamTemplate("http://h/{a}?b={b}");
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> template.check(Map.of("a", "1")))
-			.withMessage("must be given, since the answer depends on it")
-			.satisfies((refusal) -> assertThat(refusal.name()).isEqualTo("b"));
-		template.check(Map.of("a", "1", "b", ""));
-	}
-
-	@Test
 	void changesNothingButThePlaceOfAHostileValue() {
 		UpstreamTemplate template = new UpstreamTemplate("http://h:1/r/{v}/end?q={v}&z=1#f");
 		for (String value : HostileText.generate(12, 500)) {

@@ -17,6 +17,7 @@ import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
 import io.spinstream.run.Progress;
 import io.spinstream.testing.RawClient;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,7 +91,7 @@ class OwnSourceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "throw", "fail" })
+	@ValueSource(strings = { "throw", "fail", "null" })
 	void anExceptionIsAFailureThatKeepsItsDetailsToItself(String name) throws IOException {
 		failsEverywhere(name, FAILED, 502, "Bad Gateway");
 	}
@@ -124,6 +125,21 @@ class OwnSourceTests {
 			added.replaceAll((outcome, count) -> count - before.get(outcome));
 			assertThat(added).isEqualTo(Map.of("answered", 1L, "failed", 2L, "timeout", 1L, "cancelled", 1L));
 		});
+	}
+
+	@Test
+	void aBodyWithoutBytesIsNone() throws IOException {
+		assertThat(post("")).isEqualTo("{\"answer\":\"no body\"}");
+		assertThat(post("why")).isEqualTo("{\"answer\":\"3 bytes\"}");
+	}
+
+	private String post(String body) throws IOException {
+		try (RawClient client = new RawClient(this.port)) {
+			return client
+				.send("POST /spin?format=json&name=body HTTP/1.1\r\nHost: localhost\r\n"
+						+ "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+				.rest();
+		}
 	}
 
 	/** As README advises for a source that blocks. */
@@ -197,9 +213,19 @@ class OwnSourceTests {
 				case "never" -> Mono.<Answer>never()
 					.doOnSubscribe((begin) -> mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max))
 					.doOnCancel(open::decrementAndGet);
+				case "body" -> request.body()
+					.map((body) -> new Answer(body.length + " bytes"))
+					.defaultIfEmpty(new Answer("no body"));
+				case "null" -> Mono.fromCallable(OwnSource::withoutBytes);
 				case "block" -> Mono.fromCallable(OwnSource::sleep).subscribeOn(blocking);
 				default -> Mono.just(new Answer("hello " + name)).delayElement(Duration.ofMillis(10));
 			};
+		}
+
+		/** As of a column that has no value. */
+		@NullUnmarked
+		private static Answer withoutBytes() {
+			return new Answer("application/pdf", null, null);
 		}
 
 		private static Answer sleep() throws InterruptedException {

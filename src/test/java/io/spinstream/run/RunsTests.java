@@ -270,6 +270,27 @@ class RunsTests {
 	}
 
 	@Test
+	void aParameterThatTheSourceNeedsMustBeGiven() {
+		Runs checked = new Runs(new AnswerSource() {
+
+			@Override
+			public Mono<Answer> compute(AnswerRequest request, Progress progress) {
+				return Mono.just(ANSWER);
+			}
+
+			@Override
+			public List<String> parameters() {
+				return List.of("id", "year");
+			}
+
+		}, new RunSettings(3, WINDOW, KEEP, 1_000), this.timer);
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> checked.create(REQUEST, Life.RESUMABLE))
+			.satisfies((refusal) -> assertThat(refusal.name() + " " + refusal.value() + " " + refusal.rule())
+				.isEqualTo("year null must be given, since the answer depends on it"));
+		checked.create(new AnswerRequest(Map.of("id", "7", "year", "")), Life.RESUMABLE);
+	}
+
+	@Test
 	void anAnswerIsKeptForItsTimeReadOrNot() {
 		Run run = answered(ANSWER);
 		this.timer.advanceTimeBy(KEEP.minusMillis(1));
@@ -405,18 +426,6 @@ class RunsTests {
 		Run run = broken.create(REQUEST, Life.RESUMABLE);
 		run.join(ANY);
 		StepVerifier.create(run.answer()).expectErrorMessage("the answer could not be computed").verify();
-		assertThat(broken.active()).isZero();
-	}
-
-	@Test
-	void aSourceWhoseCancellationThrowsKeepsNoPlace() {
-		Runs broken = new Runs((request, progress) -> Mono.create((sink) -> sink.onCancel(() -> {
-			throw new IllegalStateException("cannot be cancelled");
-		})), new RunSettings(3, WINDOW, KEEP, 1_000), this.timer);
-		Run run = broken.create(REQUEST, Life.WHILE_READ);
-		run.join(ANY);
-		run.answer().onErrorComplete().subscribe();
-		run.leave();
 		assertThat(broken.active()).isZero();
 	}
 
