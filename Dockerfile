@@ -14,6 +14,8 @@ java.desktop,java.instrument,java.management,java.naming,java.net.http,java.scri
 FROM debian:bookworm-slim AS runtime
 # Asks for the health of the service, over TLS too.
 RUN apt-get update && apt-get install -y --no-install-recommends wget && rm -rf /var/lib/apt/lists/*
+# So that the JVM reads arguments and the environment as UTF-8.
+ENV LANG=C.UTF-8
 ENV PATH=/opt/jre/bin:$PATH
 COPY --from=build /jre /opt/jre
 WORKDIR /opt/spinstream

@@ -53,7 +53,7 @@ final class Membership {
 	private Mono<Boolean> renew(boolean isConnectionNew) {
 		return this.store.renew()
 			.doOnNext((wasThere) -> renewed(!wasThere || isConnectionNew))
-			.onErrorResume((failure) -> Mono.fromRunnable(() -> fail(failure)));
+			.onErrorResume((failure) -> Mono.fromRunnable(() -> fail(failure, isConnectionNew)));
 	}
 
 	private void renewed(boolean mayBeLost) {
@@ -67,8 +67,8 @@ final class Membership {
 		}
 	}
 
-	private void fail(Throwable failure) {
-		if (this.up) {
+	private void fail(Throwable failure, boolean isConnectionNew) {
+		if (this.up || isConnectionNew) {
 			logger.log(Level.WARNING,
 					"The store that replicas share does not answer; runs are local until it does: " + failure);
 		}
@@ -86,7 +86,7 @@ final class Membership {
 	 * @return the answer, or an error. Fails at once if the store did not answer before
 	 */
 	<T> Mono<T> ask(Mono<T> command) {
-		return Mono.defer(() -> this.up ? command.doOnError(this::fail)
+		return Mono.defer(() -> this.up ? command.doOnError((failure) -> fail(failure, false))
 				: Mono.error(() -> new IllegalStateException("the store does not answer")));
 	}
 

@@ -180,6 +180,14 @@ public final class SharedRuns implements Fleet {
 	}
 
 	@Override
+	public Mono<Void> settle() {
+		return Flux.interval(Duration.ZERO, LOOK, this.loop)
+			.filter((tick) -> this.own.isEmpty() || !isUp())
+			.next()
+			.then();
+	}
+
+	@Override
 	public Mono<Void> leave() {
 		return Mono.defer(() -> {
 			this.ticks.dispose();

@@ -36,6 +36,11 @@ final class Alone implements Fleet {
 	}
 
 	@Override
+	public Mono<Void> settle() {
+		return Mono.empty();
+	}
+
+	@Override
 	public Mono<Void> leave() {
 		return Mono.empty();
 	}

@@ -41,6 +41,13 @@ public interface Fleet extends AutoCloseable {
 	int followed();
 
 	/**
+	 * Wait for the runs that are computed here and that the others may ask for.
+	 * @return completion when all have ended, or cannot be told of; at once if there are
+	 * no others
+	 */
+	Mono<Void> settle();
+
+	/**
 	 * Leave the others, who take over the runs of this replica.
 	 * @return completion when they know it, or cannot be told
 	 */

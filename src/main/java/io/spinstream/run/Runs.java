@@ -186,6 +186,14 @@ public final class Runs implements AutoCloseable {
 	}
 
 	/**
+	 * Wait for the runs whose outcome other replicas can tell when this one is gone.
+	 * @return completion when they have ended; at once if there are no other replicas
+	 */
+	public Mono<Void> settle() {
+		return this.fleet.settle();
+	}
+
+	/**
 	 * End all runs that are being computed, the newest first: those that wait for their
 	 * turn end before others give it to them. Runs that other replicas go on with are
 	 * left to them.

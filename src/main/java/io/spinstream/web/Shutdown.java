@@ -1,40 +1,28 @@
 package io.spinstream.web;
 
-import java.time.Duration;
-
-import io.spinstream.run.Runs;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Mono;
-
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends streams before the web server stops: new ones are refused at once, and open ones
- * that have no answer after a grace get a reason.
+ * Refuses new streams, and begins the end of the open ones, before the web server stops.
  */
 @Component
 final class Shutdown implements SmartLifecycle {
 
-	private static final Duration GRACE = Duration.ofSeconds(4);
-
 	private final StreamPermits permits;
 
-	private final Runs runs;
-
-	private Disposable end = Disposables.disposed();
+	private final Departure departure;
 
 	private volatile boolean running;
 
-	Shutdown(StreamPermits permits, Runs runs) {
+	Shutdown(StreamPermits permits, Departure departure) {
 		this.permits = permits;
-		this.runs = runs;
+		this.departure = departure;
 	}
 
 	@Override
 	public void start() {
-		this.end.dispose();
+		this.departure.cancel();
 		this.permits.open();
 		this.running = true;
 	}
@@ -44,7 +32,7 @@ final class Shutdown implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		this.permits.close();
-		this.end = Mono.delay(GRACE).then(this.runs.shutDown("the server is shutting down")).subscribe();
+		this.departure.begin();
 	}
 
 	@Override

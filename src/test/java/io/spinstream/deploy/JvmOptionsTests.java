@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JvmOptionsTests {
 
+	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
 	private static final Pattern HEAP = Pattern.compile("\\bMaxHeapSize += (\\d+)");
 
 	@ParameterizedTest
@@ -43,6 +45,18 @@ class JvmOptionsTests {
 			.isEqualTo("native reflection: true, unsafe: true");
 	}
 
+	/** The shell makes the bytes, whatever the locale of the test is. */
+	@Test
+	void theEnvironmentIsReadAsUtf8() throws Exception {
+		Matcher locale = Pattern.compile("(?m)^ENV LANG=(\\S+)$").matcher(Files.readString(Path.of("Dockerfile")));
+		assertThat(locale.find()).isTrue();
+		ProcessBuilder builder = new ProcessBuilder("sh", "-c", "TEXT=$(printf '\\303\\244') exec \"$@\"", "sh", JAVA,
+				"-classpath", System.getProperty("java.class.path"), EnvironmentProbe.class.getName());
+		builder.environment().clear();
+		builder.environment().put("LANG", locale.group(1));
+		assertThat(output(builder)).isEqualTo("U+00E4");
+	}
+
 	private static long heap(String... users) throws IOException, InterruptedException {
 		String flags = java(List.of(users), List.of("-XX:+PrintFlagsFinal", "-version"));
 		Matcher heap = HEAP.matcher(flags);
@@ -53,12 +67,16 @@ class JvmOptionsTests {
 	/** The output of a JVM with the options of a user, of the image, and others. */
 	private static String java(List<String> users, List<String> others) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add(JAVA);
 		command.addAll(users);
 		command.addAll(image());
 		command.addAll(others);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+		return output(builder);
+	}
+
+	private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
 		Process process = builder.start();
 		String output = new String(process.getInputStream().readAllBytes());
 		assertThat(process.waitFor()).as(output).isZero();
@@ -70,6 +88,18 @@ class JvmOptionsTests {
 			.stream()
 			.filter((line) -> line.startsWith("-") && !line.startsWith("-jar"))
 			.toList();
+	}
+
+	/** Prints the first character of a variable. */
+	static final class EnvironmentProbe {
+
+		private EnvironmentProbe() {
+		}
+
+		public static void main(String[] arguments) {
+			System.out.printf("U+%04X", System.getenv("TEXT").codePointAt(0));
+		}
+
 	}
 
 	/**

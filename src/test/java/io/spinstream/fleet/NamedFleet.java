@@ -56,6 +56,11 @@ final class NamedFleet implements Fleet {
 	}
 
 	@Override
+	public Mono<Void> settle() {
+		return this.fleet.settle();
+	}
+
+	@Override
 	public Mono<Void> leave() {
 		return this.fleet.leave();
 	}

@@ -57,6 +57,16 @@ class AbsentStoreTests {
 		}
 	}
 
+	@Test
+	void aStoreThatRefusesCommandsIsToldInTheLog(@TempDir Path directory) throws IOException {
+		try (RedisProcess replica = new RedisProcess(directory, "--replicaof", "127.0.0.1", "1");
+				Fleet fleet = new Fleet(1, replica.uri())) {
+			await().until(() -> !fleet.warnings().isEmpty());
+			assertThat(fleet.warnings()).hasSize(1).first().asString().contains("does not answer", "READONLY");
+			assertThat(List.of(up(fleet), health(fleet), readiness(fleet))).containsExactly(0, 503, 200);
+		}
+	}
+
 	private static void readToTheEnd(Fleet fleet, String report) {
 		fleet.upstream().hold();
 		try (ReturningReader reader = fleet.read("/spin?id=" + report, 0)) {

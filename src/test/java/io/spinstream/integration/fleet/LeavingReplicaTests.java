@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -123,6 +124,38 @@ class LeavingReplicaTests {
 		fleet.reports().answer();
 		assertThat(foreign.outcome()).isEqualTo("answer Answer: report a");
 		assertThat(foreign.connections()).isOne();
+	}
+
+	@Test
+	void aRunThatNobodyReadsHereIsFinishedWithinTheGrace() throws Exception {
+		Fleet fleet = start(2);
+		String run = beginUnread(fleet, "a");
+		fleet.replica(LEAVING).terminate();
+		await().untilAsserted(
+				() -> assertThat(fleet.replica(LEAVING).lines()).asString().contains("Commencing graceful shutdown"));
+		fleet.reports().answer();
+		fleet.terminate(LEAVING);
+		assertThat(fleet.status(1, "GET", run + "/answer")).isEqualTo(200);
+		assertThat(fleet.upstream().requests()).hasSize(1);
+	}
+
+	@Test
+	void aReplicaGivesItsLeaseBackThoughNobodyReadsItsRun() throws Exception {
+		RedisProcess redis = opened(new RedisProcess(this.directory));
+		Fleet fleet = opened(new Fleet(1, redis.uri())).connected();
+		beginUnread(fleet, "a");
+		fleet.terminate(LEAVING);
+		String lease = redis.call("KEYS", "spin:replica:*").getFirst();
+		assertThat(redis.call("STRLEN", lease)).containsExactly("0");
+	}
+
+	/** Begins a run by a request that does not wait, and returns its path. */
+	private String beginUnread(Fleet fleet, String report) throws IOException {
+		try (RawClient client = fleet.get(LEAVING, "/spin?id=" + report, "Prefer: respond-async")) {
+			assertThat(client.status()).isEqualTo(202);
+			fleet.upstream().awaitRequests(1);
+			return client.header("Location");
+		}
 	}
 
 	private Fleet start(int size, String... settings) {
