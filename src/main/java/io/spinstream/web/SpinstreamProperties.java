@@ -60,6 +60,9 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 	/** Half of what all outcomes may take. */
 	private static final DataSize MOST = DataSize.ofMegabytes(32);
 
+	/** Reactor counts a time in nanoseconds, which are no longer than 292 years. */
+	private static final Duration LONGEST = Duration.ofDays(365);
+
 	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
 
 	SpinstreamProperties {
@@ -70,8 +73,8 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 		checkPresent("resume-window", resumeWindow);
 		checkPresent("keep-answer", keepAnswer);
 		check(styles.containsKey(style), "style", style, "one of " + String.join(", ", styles.keySet()));
-		check(!resumeWindow.isNegative(), "resume-window", resumeWindow, "0s or longer");
-		check(!keepAnswer.isNegative(), "keep-answer", keepAnswer, "0s or longer");
+		checkTime("resume-window", resumeWindow);
+		checkTime("keep-answer", keepAnswer);
 		check(maxStreams >= 1, "max-streams", maxStreams, "at least 1");
 		maxRuns = (maxRuns != null) ? maxRuns : maxStreams;
 		check(maxRuns >= 1, "max-runs", maxRuns, "at least 1");
@@ -98,6 +101,10 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 
 	private static void checkPresent(String key, @Nullable Object value) {
 		check(value != null, key, "", "given");
+	}
+
+	private static void checkTime(String key, Duration time) {
+		check(!time.isNegative() && time.compareTo(LONGEST) <= 0, key, time, "0s to 365d");
 	}
 
 	private static void check(boolean valid, String key, Object value, String rule) {
@@ -167,8 +174,9 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 			checkPresent("answer.value", value);
 			checkPresent("answer.delay", delay);
 			checkPresent("answer.timeout", timeout);
-			check(!delay.isNegative(), "answer.delay", delay, "0s or longer");
-			check(timeout.isPositive(), "answer.timeout", timeout, "longer than 0s");
+			checkTime("answer.delay", delay);
+			check(timeout.isPositive() && timeout.compareTo(LONGEST) <= 0, "answer.timeout", timeout,
+					"longer than 0s, up to 365d");
 			target(url).ifPresent((template) -> checkVariables(template, url));
 			for (String name : headers) {
 				check(TOKEN.matcher(name).matches() && !NEVER_PASSED_ON.contains(name.toLowerCase(Locale.ROOT)),

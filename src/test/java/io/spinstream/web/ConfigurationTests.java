@@ -44,14 +44,26 @@ class ConfigurationTests {
 				.anySatisfy((style) -> assertThat(style.frames()).isEqualTo(List.of("a ", "bb"))));
 	}
 
+	@Test
+	void takesTimesOfAYear() {
+		this.runner
+			.withPropertyValues("spinstream.resume-window=365d", "spinstream.keep-answer=365d",
+					"spinstream.answer.delay=365d", "spinstream.answer.timeout=365d")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', value = { "style=nope; spinstream.style is 'nope': must be one of line, dots,",
 			"message=; spinstream.message is '': must be 1 to 80 columns",
 			"max-streams=0; spinstream.max-streams is '0': must be at least 1",
 			"max-thread-streams=-1; spinstream.max-thread-streams is '-1': must be at least 0",
-			"resume-window=-1s; spinstream.resume-window is 'PT-1S': must be 0s or longer",
-			"answer.delay=-1s; spinstream.answer.delay is 'PT-1S': must be 0s or longer",
-			"answer.timeout=0s; spinstream.answer.timeout is 'PT0S': must be longer than 0s",
+			"resume-window=-1s; spinstream.resume-window is 'PT-1S': must be 0s to 365d",
+			"resume-window=366d; spinstream.resume-window is 'PT8784H': must be 0s to 365d",
+			"keep-answer=366d; spinstream.keep-answer is 'PT8784H': must be 0s to 365d",
+			"answer.delay=-1s; spinstream.answer.delay is 'PT-1S': must be 0s to 365d",
+			"answer.delay=366d; spinstream.answer.delay is 'PT8784H': must be 0s to 365d",
+			"answer.timeout=0s; spinstream.answer.timeout is 'PT0S': must be longer than 0s, up to 365d",
+			"answer.timeout=366d; spinstream.answer.timeout is 'PT8784H': must be longer than 0s, up to 365d",
 			"answer.url=ftp://x; spinstream.answer.url is 'ftp://x': must be an absolute http or https URL",
 			"answer.url=/relative; spinstream.answer.url is '/relative': must be an absolute http or https URL",
 			"answer.url=http://{h}/; spinstream.answer.url is 'http://{h}/': must be without variables in the scheme, user",
