@@ -63,7 +63,9 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 	/** Reactor counts a time in nanoseconds, which are no longer than 292 years. */
 	private static final Duration LONGEST = Duration.ofDays(365);
 
-	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
+	/** Browsers leave out the usual port. */
+	private static final Pattern ORIGIN = Pattern
+		.compile("\\*|(?!http:.*:80$|https:.*:443$)https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:]+])(:[1-9][0-9]{0,4})?");
 
 	SpinstreamProperties {
 		checkPresent("message", message);
@@ -82,7 +84,9 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 				String.valueOf(maxStreamsPerClient), "at least 1");
 		check(maxThreadStreams >= 0, "max-thread-streams", maxThreadStreams, "at least 0");
 		for (String origin : allowedOrigins) {
-			check(ORIGIN.matcher(origin).matches(), "allowed-origins", origin, "like https://example.org");
+			check(ORIGIN.matcher(origin).matches(), "allowed-origins", origin,
+					"* or like https://example.org or http://localhost:8080, without a wildcard, a path or the usual"
+							+ " port of the scheme");
 		}
 		allowedOrigins = allowedOrigins.stream().map((origin) -> origin.toLowerCase(Locale.ROOT)).toList();
 		styles = new LinkedHashMap<>(styles);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,6 +34,26 @@ class ConfigurationTests {
 		this.runner.withPropertyValues("spinstream.allowed-origins=https://Example.org")
 			.run((context) -> assertThat(context.getBean(SpinstreamProperties.class).allowedOrigins())
 				.containsExactly("https://example.org"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*", "http://localhost", "http://example.org:443", "https://example.org:8443",
+			"http://my_host:8080", "https://[::1]", "http://[2001:db8::80]:8080" })
+	void takesWhatABrowserSendsAsOrigin(String origin) {
+		this.runner.withPropertyValues("spinstream.allowed-origins=" + origin)
+			.run((context) -> assertThat(context.getBean(SpinstreamProperties.class).allowedOrigins())
+				.containsExactly(origin));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "example.org", "https://*.example.org", "https://example.org:443", "http://example.org:80",
+			"http://[::1]:80", "https://example.org?x", "https://example.org/", "https://example.org:",
+			"https://example.org:0443", "https://me@example.org", "ftp://example.org" })
+	void refusesWhatNoBrowserSendsAsOrigin(String origin) {
+		this.runner.withPropertyValues("spinstream.allowed-origins=" + origin)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage("spinstream.allowed-origins is '" + origin + "': must be * or like https://example.org or"
+						+ " http://localhost:8080, without a wildcard, a path or the usual port of the scheme"));
 	}
 
 	@Test
@@ -83,7 +104,6 @@ class ConfigurationTests {
 			"resume-window=; spinstream.resume-window is '': must be given",
 			"styles.mine.frames=a; spinstream.styles.mine.interval is '': must be given",
 			"styles.mine.interval=1s; spinstream.styles.mine.frames is '': must be given",
-			"allowed-origins=example.org; spinstream.allowed-origins is 'example.org': must be like https://example.org",
 			"answer.url=http://a b; spinstream.answer.url is 'http://a b': must be an absolute http or https URL",
 			"supervisor=magic; No enum constant", "max-streams=many; For input string: \"many\"" })
 	void refusesABadValueNamingTheKeyTheValueAndTheRule(String property, String message) {
