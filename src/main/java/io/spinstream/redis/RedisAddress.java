@@ -1,6 +1,7 @@
 package io.spinstream.redis;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.lettuce.core.RedisURI;
 
@@ -8,6 +9,12 @@ import io.lettuce.core.RedisURI;
  * Where Redis is.
  */
 final class RedisAddress {
+
+	/**
+	 * Lettuce takes what follows an unescaped character of a password for the host, or
+	 * what precedes it.
+	 */
+	private static final Pattern UNESCAPED = Pattern.compile("[^:]+://.*[@/?#].*@.*");
 
 	private RedisAddress() {
 	}
@@ -19,9 +26,13 @@ final class RedisAddress {
 	 * @throws IllegalArgumentException if there is none
 	 */
 	static RedisURI parse(String uri) {
-		return attempt(uri).filter((address) -> !isPortInHost(address))
-			.orElseThrow(() -> new IllegalArgumentException("the address of Redis must be like redis://host:6379"
-					+ " or rediss://user:password@host:6379, and a host has no underscore"));
+		return Optional.of(uri)
+			.filter((given) -> !UNESCAPED.matcher(given).matches())
+			.flatMap(RedisAddress::attempt)
+			.filter((address) -> !isPortInHost(address))
+			.orElseThrow(() -> new IllegalArgumentException("must be like redis://host:6379"
+					+ " or rediss://user:password@host:6379, with @, :, / and # of a password as %40, %3A, %2F and %23,"
+					+ " and a host has no underscore"));
 	}
 
 	private static Optional<RedisURI> attempt(String uri) {

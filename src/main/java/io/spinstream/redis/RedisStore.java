@@ -59,6 +59,15 @@ public final class RedisStore implements RunStore {
 		this.link = new RedisLink(RedisAddress.parse(uri));
 	}
 
+	/**
+	 * Check where Redis is.
+	 * @param uri the URI, which may have a password: no message tells it
+	 * @throws IllegalArgumentException if the URI cannot be understood
+	 */
+	public static void check(String uri) {
+		RedisAddress.parse(uri);
+	}
+
 	private static String randomId() {
 		byte[] id = new byte[ID_BYTES];
 		new SecureRandom().nextBytes(id);

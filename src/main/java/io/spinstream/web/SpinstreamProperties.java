@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 import io.spinstream.answer.UpstreamTemplate;
 import io.spinstream.fleet.TakeOver;
+import io.spinstream.redis.RedisStore;
 import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Style;
 import org.jspecify.annotations.Nullable;
@@ -89,9 +90,21 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 							+ " port of the scheme");
 		}
 		allowedOrigins = allowedOrigins.stream().map((origin) -> origin.toLowerCase(Locale.ROOT)).toList();
+		if (redis != null && !redis.isEmpty()) {
+			checkStore(redis);
+		}
 		styles = new LinkedHashMap<>(styles);
 		checkMessage(message, styles.get(style).named(style));
 		styles.forEach((name, look) -> look.named(name));
+	}
+
+	private static void checkStore(String uri) {
+		try {
+			RedisStore.check(uri);
+		}
+		catch (IllegalArgumentException invalid) {
+			throw new IllegalArgumentException("spinstream.redis " + invalid.getMessage());
+		}
 	}
 
 	private static void checkMessage(String message, Style style) {

@@ -340,16 +340,21 @@ class RedisFaultTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost:6379", "http://:" + PASSWORD + "@host", "redis://:" + PASSWORD + " @host",
 			"redis://", "redis://:" + PASSWORD + "@", "redis://:" + PASSWORD + "@my_host:6379",
-			"redis://:" + PASSWORD + "@host:" + PASSWORD, "redis://host/" + PASSWORD, "" })
+			"redis://:" + PASSWORD + "@host:" + PASSWORD, "redis://host/" + PASSWORD, "",
+			"redis://:p@" + PASSWORD + "@host", "redis://:p@" + PASSWORD + "@host:6379",
+			"redis-sentinel://:p@" + PASSWORD + "@host#main", "redis://:p#" + PASSWORD + "@host",
+			"redis://" + PASSWORD + "#p@host", "redis://:p/" + PASSWORD + "@host" })
 	void refusesWhatIsNoAddressWithoutTellingIt(String uri) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new RedisStore(uri, SETTINGS))
-			.withMessageStartingWith("the address of Redis must be like redis://host:6379")
+			.withMessageStartingWith("must be like redis://host:6379")
+			.withMessageContaining("%40, %3A, %2F and %23")
 			.withMessageNotContaining(PASSWORD)
 			.withNoCause();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "redis://host", "redis://my_host", "redis://[::1]:6379/2", "rediss://u:p%23@host:1" })
+	@ValueSource(strings = { "redis://host", "redis://my_host", "redis://[::1]:6379/2", "rediss://u:p%23@host:1",
+			"redis://:%40%3A%2F%23@host", "redis-sentinel://:p@host:1,other:2#main" })
 	void takesAnAddress(String uri) {
 		assertThat(RedisAddress.parse(uri)).isNotNull();
 	}

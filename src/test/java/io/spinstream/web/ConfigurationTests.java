@@ -3,15 +3,21 @@ package io.spinstream.web;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 class ConfigurationTests {
 
@@ -109,6 +115,24 @@ class ConfigurationTests {
 	void refusesABadValueNamingTheKeyTheValueAndTheRule(String property, String message) {
 		this.runner.withPropertyValues("spinstream." + property)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessageStartingWith(message));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void refusesABadAddressOfRedisWithoutTellingIt(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Properties.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application.run("--spinstream.redis=redis://:s3cr3t@of-all@redis"))
+			.havingRootCause()
+			.withMessageStartingWith("spinstream.redis must be like redis://host:6379");
+		assertThat(output.getAll()).contains("spinstream.redis must be like redis://host:6379")
+			.doesNotContain("s3cr3t", "of-all");
+	}
+
+	@Test
+	void takesAnEmptyAddressOfRedisForNone() {
+		this.runner.withPropertyValues("spinstream.redis=")
+			.run((context) -> assertThat(context.getBean(SpinstreamProperties.class).store()).isEmpty());
 	}
 
 	@EnableConfigurationProperties(SpinstreamProperties.class)
