@@ -178,12 +178,14 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 		private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
 		/**
-		 * Those of one connection (RFC 9110, section 7.6.1), and those of the message
-		 * itself.
+		 * Those of one connection (RFC 9110, section 7.6.1), those of the message itself,
+		 * and those that change the form of the answer: its encoding, its range, or 304
+		 * and 412 in its place.
 		 */
 		private static final Set<String> NEVER_PASSED_ON = Set.of("connection", "keep-alive", "proxy-authenticate",
 				"proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
-				"http2-settings", "expect", "host", "content-length");
+				"http2-settings", "expect", "host", "content-length", "accept-encoding", "range", "if-range",
+				"if-match", "if-none-match", "if-modified-since", "if-unmodified-since");
 
 		private static final int CONCURRENT_CALLS = 1_000;
 
@@ -197,7 +199,9 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 			target(url).ifPresent((template) -> checkVariables(template, url));
 			for (String name : headers) {
 				check(TOKEN.matcher(name).matches() && !NEVER_PASSED_ON.contains(name.toLowerCase(Locale.ROOT)),
-						"answer.headers", name, "the name of a header that is not of one connection or message");
+						"answer.headers", name,
+						"the name of a header that is not of one connection or message, and asks for no encoding,"
+								+ " range or condition");
 			}
 			headers = List.copyOf(headers);
 			checkPresent("answer.max-body", maxBody);
