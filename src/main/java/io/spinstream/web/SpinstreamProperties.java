@@ -84,6 +84,8 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 		check(maxStreamsPerClient == null || maxStreamsPerClient >= 1, "max-streams-per-client",
 				String.valueOf(maxStreamsPerClient), "at least 1");
 		check(maxThreadStreams >= 0, "max-thread-streams", maxThreadStreams, "at least 0");
+		check(maxThreadStreams >= 1 || supervisor != SupervisorKind.THREADS, "max-thread-streams", maxThreadStreams,
+				"at least 1, if spinstream.supervisor is threads");
 		for (String origin : allowedOrigins) {
 			check(ORIGIN.matcher(origin).matches(), "allowed-origins", origin,
 					"* or like https://example.org or http://localhost:8080, without a wildcard, a path or the usual"

@@ -79,6 +79,14 @@ class ConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@Test
+	void refusesASupervisorWithoutStreams() {
+		this.runner.withPropertyValues("spinstream.supervisor=threads", "spinstream.max-thread-streams=0")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage("spinstream.max-thread-streams is '0': must be at least 1, "
+						+ "if spinstream.supervisor is threads"));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', value = { "style=nope; spinstream.style is 'nope': must be one of line, dots,",
 			"message=; spinstream.message is '': must be 1 to 80 columns",
