@@ -120,11 +120,21 @@ export class Lane {
 	}
 
 	resume() {
+		const isStopping = this.#isStopping();
 		if (!this.isOver) {
-			this.#become("reconnecting");
+			this.#become(isStopping ? "stopping" : "reconnecting");
 			this.reopened();
 			this.#stream.open();
 		}
+	}
+
+	/** Whether the run is to stop. One that has no name when its connection fails is left at once. */
+	#isStopping() {
+		const isStopping = this.state === "stopping";
+		if (isStopping && !this.run) {
+			this.stop();
+		}
+		return isStopping;
 	}
 
 	/** Let the time of a tick pass. */
@@ -252,12 +262,15 @@ export class Lane {
 	}
 
 	lost() {
-		if (this.#begin("reconnecting")) {
+		if (!this.#isStopping() && this.#begin("reconnecting")) {
 			this.#note("Connection lost. The browser retries, and the run goes on without it.");
 		}
 	}
 
 	waiting(status, time) {
+		if (this.#isStopping()) {
+			return;
+		}
 		this.#retryAt = performance.now() + time;
 		this.#trouble = status === 503 || status === 200 ? "Busy"
 			: status ? `Refused with status ${status}` : "No connection";

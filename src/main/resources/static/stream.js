@@ -71,6 +71,7 @@ export class Stream {
 
 	/** Stop the run, whose name must be known. The stream then tells its end. */
 	async stop() {
+		this.#mayBegin = false;
 		const status = await statusOfDelete(`spin/${this.#run}`);
 		if (status !== 204 && this.#source) {
 			this.#end(() => status === 404 ? this.#listener.unknown() : this.#listener.unstopped());
@@ -137,8 +138,8 @@ export class Stream {
 
 	#retry({ status, seconds }) {
 		const time = backOff(seconds * 1_000, this.#refusals++);
-		this.#listener.waiting(status, time);
 		this.#timer = setTimeout(() => this.#reopen(), time);
+		this.#listener.waiting(status, time);
 	}
 
 	#reopen() {

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spinstream.testing.Upstream;
@@ -98,6 +99,65 @@ class StopTests {
 		assertThat(page.locator(".state")).hasText("stopping");
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("stopped");
+	}
+
+	@Test
+	void aRunThatHasNoNameYetIsLeftWhenItsConnectionIsLost(Page page) {
+		stopBeforeTheRunHasAName(page).getFirst().abort();
+		assertThat(page.locator(".state")).hasText("stopped");
+		assertThat(page.locator("#toggle")).hasText("Start");
+	}
+
+	@Test
+	void aRunThatHasNoNameYetIsLeftWhenTheServerIsBusy(Page page) {
+		page.clock().install();
+		List<Route> held = stopBeforeTheRunHasAName(page);
+		held.getFirst().fulfill(new Route.FulfillOptions().setStatus(503));
+		page.waitForCondition(() -> held.size() == 2);
+		held.getLast().fulfill(new Route.FulfillOptions().setStatus(503));
+		assertThat(page.locator(".state")).hasText("stopped");
+		page.clock().runFor(60_000);
+		assertThat(page.locator(".note").textContent()).isEmpty();
+		assertThat(held).hasSize(2);
+	}
+
+	@Test
+	void aRunThatHasNoNameYetIsLeftWithItsPage(Page page) {
+		List<Route> held = stopBeforeTheRunHasAName(page);
+		leaveAndReturn(page);
+		assertThat(page.locator(".state")).hasText("stopped");
+		assertThat(held).hasSize(1);
+	}
+
+	private static List<Route> stopBeforeTheRunHasAName(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin\\?"), held::add);
+		page.navigate("/");
+		page.waitForCondition(() -> held.size() == 1);
+		page.locator("#toggle").click();
+		assertThat(page.locator(".state")).hasText("stopping");
+		return held;
+	}
+
+	private static void leaveAndReturn(Page page) {
+		page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+		page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+	}
+
+	@Test
+	void aReturnToARunThatIsBeingStoppedBeginsNoOther(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin/[^/?]+$"), held::add);
+		page.navigate("/");
+		assertThat(page.locator(".state")).hasText("thinking");
+		this.upstream.awaitRequests(1);
+		page.locator("#toggle").click();
+		page.waitForCondition(() -> held.size() == 1);
+		Request request = page.waitForRequest(Pattern.compile("/spin[/?]"), () -> leaveAndReturn(page));
+		assertThat(request.url()).endsWith("/spin/" + Run.of(page) + "?");
+		assertThat(page.locator(".state")).hasText("stopping");
+		held.getFirst().resume();
+		assertThat(page.locator(".outcome")).hasText("Ended: stopped");
 	}
 
 	@Test
