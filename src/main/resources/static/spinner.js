@@ -44,8 +44,8 @@ loadStyles();
 /* Beginning, joining and stopping. */
 
 function start() {
-	if (form.reportValidity()) {
-		begin(location.hash);
+	if (isOpen() || form.reportValidity()) {
+		apply(location.hash);
 	}
 }
 

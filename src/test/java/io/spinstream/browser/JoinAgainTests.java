@@ -81,6 +81,38 @@ class JoinAgainTests {
 	}
 
 	@Test
+	void theButtonJoinsTheRunAgainAfterARefusal(Page page) {
+		String run = refuseALook(page);
+		page.locator("#toggle", new Page.LocatorOptions().setHasText("Again")).click();
+		assertThat(page.locator(".frame")).hasText(Pattern.compile(". short"));
+		assertThat(Run.of(page)).isEqualTo(run);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
+	}
+
+	@Test
+	void enterJoinsTheRunAgainAfterARefusal(Page page) {
+		String run = refuseALook(page);
+		page.locator("#message").blur();
+		page.keyboard().press("Enter");
+		assertThat(page.locator(".frame")).hasText(Pattern.compile(". short"));
+		assertThat(Run.of(page)).isEqualTo(run);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
+	}
+
+	/**
+	 * Choose a message that is refused, and then another one that is not asked for yet.
+	 */
+	private static String refuseALook(Page page) {
+		page.navigate("/");
+		String run = Run.of(page);
+		page.locator("#message").fill("x".repeat(81));
+		page.keyboard().press("Enter");
+		assertThat(page.locator(".state")).hasText("refused");
+		page.locator("#message").fill("short");
+		return run;
+	}
+
+	@Test
 	void allThreeOfTheRaceAreJoinedAgain(Page page) {
 		page.navigate("/#race");
 		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "thinking" });
