@@ -153,7 +153,7 @@ export class Stream {
 async function learn(url) {
 	try {
 		const { status, headers } = await fetch(url, { method: "HEAD" });
-		const seconds = Number(headers.get("Retry-After"));
+		const seconds = Number(headers.get("Retry-After")) || 0;
 		return { status, seconds, detail: isFinal(status) ? await detail(url) : "" };
 	}
 	catch (unreachable) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -81,6 +82,14 @@ class TroubleTests {
 		assertThat(page.locator(".state")).hasText("thinking", patiently());
 		assertThat(page.locator(".note")).isHidden();
 		assertThat(page.locator("#news p")).hasText(new String[] { "Started.", "Busy, trying again." });
+	}
+
+	@Test
+	void aServerThatNamesADateIsTriedAgainAfterTheUsualTime(Page page) {
+		page.route(Pattern.compile("/spin\\?"), (route) -> route.fulfill(new Route.FulfillOptions().setStatus(503)
+			.setHeaders(Map.of("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT"))));
+		page.navigate("/");
+		assertThat(page.locator(".note")).hasText(Pattern.compile("Busy, trying again in \\d+ s\\."));
 	}
 
 	@Test
