@@ -272,7 +272,7 @@ export class Lane {
 			return;
 		}
 		this.#retryAt = performance.now() + time;
-		this.#trouble = status === 503 || status === 200 ? "Busy"
+		this.#trouble = [503, 429, 200].includes(status) ? "Busy"
 			: status ? `Refused with status ${status}` : "No connection";
 		this.#begin(this.#trouble === "Busy" ? "busy" : "reconnecting");
 		this.#countDown();

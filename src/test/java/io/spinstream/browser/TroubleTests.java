@@ -93,6 +93,15 @@ class TroubleTests {
 	}
 
 	@Test
+	void tooManyRequestsAreNoLostConnection(Page page) {
+		page.route(Pattern.compile("/spin\\?"), (route) -> route.fulfill(new Route.FulfillOptions().setStatus(429)));
+		page.navigate("/");
+		assertThat(page.locator(".state")).hasText("busy");
+		assertThat(page.locator(".note")).hasText(Pattern.compile("Busy, trying again in \\d+ s\\."));
+		assertThat(page.locator("#news p")).hasText(new String[] { "Started.", "Busy, trying again." });
+	}
+
+	@Test
 	void aRunIsResumedAlsoWhenTheBrowserHasGivenUp(Page page) {
 		page.navigate(this.proxy.url());
 		assertThat(page.locator(".state")).hasText("thinking");
