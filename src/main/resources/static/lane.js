@@ -183,12 +183,19 @@ export class Lane {
 		this.#show("name", this.kind || (kindOf(object) ?? "spinner"));
 		this.#trouble = "";
 		this.hasProgress = false;
-		this.#note(this.#noteOf(kept));
+		this.#showStart(this.#noteOf(kept));
 		if (this.state === "stopping") {
 			this.stop();
 		}
 		else {
 			this.#become("thinking");
+		}
+	}
+
+	#showStart(note) {
+		this.#note(note);
+		if (["reconnecting", "busy"].includes(this.state)) {
+			this.#tell(note || "Started.");
 		}
 	}
 

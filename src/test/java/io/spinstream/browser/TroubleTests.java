@@ -66,6 +66,8 @@ class TroubleTests {
 		this.proxy.restore();
 		assertThat(page.locator(".state")).hasText("thinking");
 		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.");
+		assertThat(page.locator("#news p"))
+			.hasText(new String[] { "Started.", "Connection lost, trying again.", "Resumed: the same run goes on." });
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
 		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
@@ -81,7 +83,7 @@ class TroubleTests {
 		this.crowd.shutdownNow();
 		assertThat(page.locator(".state")).hasText("thinking", patiently());
 		assertThat(page.locator(".note")).isHidden();
-		assertThat(page.locator("#news p")).hasText(new String[] { "Started.", "Busy, trying again." });
+		assertThat(page.locator("#news p")).hasText(new String[] { "Started.", "Busy, trying again.", "Started." });
 	}
 
 	@Test
