@@ -13,7 +13,7 @@ const form = byId("choice");
 const message = byId("message");
 const nav = document.querySelector("nav");
 
-const { supervisors, parameters } = await load("form");
+const { supervisors, parameters } = await load("form", showDelay);
 const names = [...LOOK, ...parameters];
 
 /** What the form shows: the query of the next request to /spin. */
@@ -238,13 +238,28 @@ function copyLink() {
 
 /* What the server offers. */
 
-async function load(path) {
-	const response = await fetch(path).catch(() => Response.error());
-	if (response.ok) {
-		return response.json();
+/** Try until it comes. Only the first failure is told. */
+async function load(path, failed = () => {}) {
+	const { status, content } = await get(path);
+	if (content) {
+		return content;
 	}
+	failed(status);
 	await new Promise((retry) => setTimeout(retry, RETRY));
 	return load(path);
+}
+
+async function get(path) {
+	const response = await fetch(path).catch(() => Response.error());
+	return { status: response.status, content: response.ok && await response.json().catch(() => null) };
+}
+
+/** The lanes replace it. */
+function showDelay(status) {
+	const line = template("delay");
+	line.textContent = `The server does not answer as it should (${status ? `status ${status}` : "no connection"}), trying again.`;
+	byId("lanes").replaceChildren(line);
+	tell(line.textContent);
 }
 
 function showForm() {

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -117,6 +119,30 @@ class TroubleTests {
 		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.", patiently());
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
+	}
+
+	@Test
+	void aFormThatDoesNotComeIsToldOnceAndTriedAgain(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route("**/form", held::add);
+		page.navigate("/");
+		next(page, held).fulfill(new Route.FulfillOptions().setStatus(502));
+		String[] delay = { "The server does not answer as it should (status 502), trying again." };
+		assertThat(page.locator("#lanes p")).hasText(delay);
+		Appearance.inspect(page, "delayed");
+		next(page, held).fulfill(new Route.FulfillOptions().setContentType("text/html").setBody("<h1>Sign in</h1>"));
+		next(page, held).abort();
+		Route last = next(page, held);
+		assertThat(page.locator("#news p")).hasText(delay);
+		last.resume();
+		assertThat(page.locator(".state")).hasText("thinking");
+		assertThat(page.locator(".note")).isHidden();
+		assertThat(page.locator("#news p")).hasText(new String[] { "Started." });
+	}
+
+	private static Route next(Page page, List<Route> held) {
+		page.waitForCondition(() -> !held.isEmpty());
+		return held.removeFirst();
 	}
 
 	@Test
