@@ -341,7 +341,7 @@ function isUnused({ state }) {
 function showRuns() {
 	const isNamed = runNames().some(Boolean);
 	const next = address(runNames());
-	byId("copy-link").hidden = !isNamed || lanes.every(({ state }) => state === "unknown");
+	byId("copy-link").hidden = !runNames().every(Boolean) || lanes.every(({ state }) => state === "unknown");
 	if (isNamed && next !== location.pathname + location.search + location.hash) {
 		history.replaceState(null, "", next);
 		byId("copy-link").textContent = "Copy link";

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,19 @@ class LinkTests {
 			assertThat(other.locator(".outcome")).hasText("Answer: 42");
 		}
 		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
+	}
+
+	@Test
+	void theLinkOfARaceIsOfferedWhenEachOfItsRunsHasAName(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin\\?supervisor=reactive"), held::add);
+		page.navigate("/#race");
+		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "connecting" });
+		assertThat(page.locator("#copy-link")).isHidden();
+		page.waitForCondition(() -> !held.isEmpty());
+		held.getFirst().resume();
+		assertThat(page.locator("#copy-link")).isVisible();
+		assertThat(Run.all(page)).hasSize(3);
 	}
 
 	@Test
