@@ -116,7 +116,7 @@ class StopTests {
 		page.waitForCondition(() -> held.size() == 2);
 		held.getLast().fulfill(new Route.FulfillOptions().setStatus(503));
 		assertThat(page.locator(".state")).hasText("stopped");
-		page.clock().runFor(60_000);
+		page.clock().runFor(2_000);
 		assertThat(page.locator(".note").textContent()).isEmpty();
 		assertThat(held).hasSize(2);
 	}
