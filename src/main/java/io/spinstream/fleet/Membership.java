@@ -29,6 +29,8 @@ final class Membership {
 
 	private volatile boolean up;
 
+	private volatile boolean isToldDown;
+
 	/**
 	 * Prepare a membership.
 	 * @param store the store
@@ -62,13 +64,15 @@ final class Membership {
 			logger.log(Level.INFO, "Runs are shared with other replicas");
 		}
 		this.up = true;
+		this.isToldDown = false;
 		if (mayBeLost || !wasUp) {
 			this.rejoin.run();
 		}
 	}
 
 	private void fail(Throwable failure, boolean isConnectionNew) {
-		if (this.up || isConnectionNew) {
+		if (this.up || (isConnectionNew && !this.isToldDown)) {
+			this.isToldDown = true;
 			logger.log(Level.WARNING,
 					"The store that replicas share does not answer; runs are local until it does: " + failure);
 		}

@@ -40,4 +40,10 @@ final class Shutdown implements SmartLifecycle {
 		return this.running;
 	}
 
+	/** The web server goes on, too. */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
 }
