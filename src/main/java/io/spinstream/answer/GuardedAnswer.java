@@ -54,7 +54,7 @@ public final class GuardedAnswer implements AnswerSource {
 		return Mono.<Answer>create((answer) -> compute(request, progress, answer)).map(this::checked);
 	}
 
-	/** Reactor passes on all errors but those of the JVM, which it throws. */
+	/** Reactor throws errors of the JVM instead of passing them on. */
 	private void compute(AnswerRequest request, Progress progress, MonoSink<Answer> answer) {
 		try {
 			Disposable work = this.source.compute(request, progress)

@@ -16,6 +16,8 @@ final class RedisAddress {
 	 */
 	private static final Pattern UNESCAPED = Pattern.compile("[^:]+://.*[@/?#].*@.*");
 
+	private static final Pattern QUERY = Pattern.compile("\\?\\w+=.*");
+
 	private RedisAddress() {
 	}
 
@@ -27,7 +29,7 @@ final class RedisAddress {
 	 */
 	static RedisURI parse(String uri) {
 		return Optional.of(uri)
-			.filter((given) -> !UNESCAPED.matcher(given).matches())
+			.filter((given) -> !UNESCAPED.matcher(QUERY.matcher(given).replaceFirst("")).matches())
 			.flatMap(RedisAddress::attempt)
 			.filter((address) -> !isPortInHost(address))
 			.orElseThrow(() -> new IllegalArgumentException("must be like redis://host:6379"

@@ -13,9 +13,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends runs. Those that have no answer after a grace get a reason. It stops when the web
- * server has waited for its streams, and before the web server does: runs without a
- * stream here are waited for, too, if other replicas may ask for them.
+ * Ends the runs when the application stops. Spring stops this bean after the web server
+ * has waited for its streams, and before the web server is closed. The bean then waits
+ * for runs that have no stream here, if other replicas may ask for them. After a grace, a
+ * run without an answer ends with a reason.
  */
 @Component
 final class Departure implements SmartLifecycle {

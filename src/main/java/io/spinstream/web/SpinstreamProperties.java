@@ -61,7 +61,7 @@ record SpinstreamProperties(String message, String style, SupervisorKind supervi
 	/** Half of what all outcomes may take. */
 	private static final DataSize MOST = DataSize.ofMegabytes(32);
 
-	/** Reactor counts a time in nanoseconds, which are no longer than 292 years. */
+	/** Reactor counts times in nanoseconds, and so up to 292 years. */
 	private static final Duration LONGEST = Duration.ofDays(365);
 
 	/** Browsers leave out the usual port. */

@@ -343,7 +343,7 @@ class RedisFaultTests {
 			"redis://:" + PASSWORD + "@host:" + PASSWORD, "redis://host/" + PASSWORD, "",
 			"redis://:p@" + PASSWORD + "@host", "redis://:p@" + PASSWORD + "@host:6379",
 			"redis-sentinel://:p@" + PASSWORD + "@host#main", "redis://:p#" + PASSWORD + "@host",
-			"redis://" + PASSWORD + "#p@host", "redis://:p/" + PASSWORD + "@host" })
+			"redis://" + PASSWORD + "#p@host", "redis://:p?" + PASSWORD + "@host", "redis://:p/" + PASSWORD + "@host" })
 	void refusesWhatIsNoAddressWithoutTellingIt(String uri) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new RedisStore(uri, SETTINGS))
 			.withMessageStartingWith("must be like redis://host:6379")
@@ -354,7 +354,8 @@ class RedisFaultTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "redis://host", "redis://my_host", "redis://[::1]:6379/2", "rediss://u:p%23@host:1",
-			"redis://:%40%3A%2F%23@host", "redis-sentinel://:p@host:1,other:2#main" })
+			"redis://:%40%3A%2F%23@host", "redis-sentinel://:p@host:1,other:2#main", "redis://host:6379?clientName=a@b",
+			"redis://:p@host:6379/0?clientName=a@b" })
 	void takesAnAddress(String uri) {
 		assertThat(RedisAddress.parse(uri)).isNotNull();
 	}
