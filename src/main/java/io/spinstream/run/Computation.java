@@ -61,7 +61,10 @@ final class Computation {
 		});
 	}
 
-	private void start() {
+	/**
+	 * Start the work, unless it was started or is not needed any more.
+	 */
+	void start() {
 		if (!hasEnded() && this.started.compareAndSet(false, true)) {
 			this.work.update(Mono.defer(() -> this.source.answer(this.progress))
 				.subscribe((answer) -> end(new Outcome.Answered(answer)), (failure) -> end(Outcome.of(failure)),

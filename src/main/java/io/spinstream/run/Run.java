@@ -76,6 +76,14 @@ public final class Run {
 	}
 
 	/**
+	 * Start the work, unless it was started. Whoever learns the name afterwards finds the
+	 * run for the resume window, even if its only reader leaves at once.
+	 */
+	public void start() {
+		this.computation.start();
+	}
+
+	/**
 	 * Return the answer. The first subscriber starts the work. A subscriber that cancels
 	 * does not stop it.
 	 * @return the answer, or an {@link AnswerException}

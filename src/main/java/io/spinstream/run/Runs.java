@@ -135,8 +135,7 @@ public final class Runs implements AutoCloseable {
 		run.progress().tell(found.progress());
 		if (found.isAbandoned()) {
 			adopt(run);
-			run.answer().subscribe(null, (failure) -> {
-			});
+			run.start();
 		}
 		return run;
 	}

@@ -81,17 +81,19 @@ final class SpinService {
 	private Flux<Update> updates(SpinRequest request, Run run, Scheduler scheduler) {
 		return Flux.using(() -> this.permits.acquire(request, run),
 				(permit) -> permit
-					.observe(hasBegun(request, run).thenMany(this.supervisors.find(permit.supervisor(), scheduler)
+					.observe(started(request, run).thenMany(this.supervisors.find(permit.supervisor(), scheduler)
 						.supervise(request.spinner(), outcome(request, run)))),
 				StreamPermit::release);
 	}
 
 	/**
-	 * A new run begins when its inputs are complete. The inputs of a client that joins a
+	 * A new run begins when its inputs are complete. Its work starts before the client
+	 * learns its name, and so before any supervisor. The inputs of a client that joins a
 	 * run are ignored.
 	 */
-	private static Mono<Void> hasBegun(SpinRequest request, Run run) {
-		return run.isKnown() ? Mono.empty() : request.answer().body().then(run.begin());
+	private static Mono<Void> started(SpinRequest request, Run run) {
+		Mono<Void> begun = run.isKnown() ? Mono.empty() : request.answer().body().then(run.begin());
+		return begun.then(Mono.fromRunnable(run::start));
 	}
 
 	private static Mono<Update> outcome(SpinRequest request, Run run) {
@@ -116,7 +118,7 @@ final class SpinService {
 	 */
 	Mono<Answer> answer(SpinRequest request, Run run) {
 		return Mono.using(() -> this.permits.acquire(request, run),
-				(permit) -> permit.observe(hasBegun(request, run).then(Mono.defer(() -> answer(run, request)))),
+				(permit) -> permit.observe(started(request, run).then(Mono.defer(() -> answer(run, request)))),
 				StreamPermit::release);
 	}
 
@@ -126,8 +128,6 @@ final class SpinService {
 			return run.answer();
 		}
 		if (preference.isForAcceptedAtOnce(request.format())) {
-			run.answer().subscribe(null, (failure) -> {
-			});
 			return detached(run);
 		}
 		return run.answer().timeout(preference.patience().orElseThrow(), Mono.defer(() -> detached(run)));

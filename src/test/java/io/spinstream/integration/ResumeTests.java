@@ -23,7 +23,7 @@ class ResumeTests extends ServiceTest {
 
 	@Test
 	void allReadersOfARunGetTheOneAnswer() throws IOException {
-		try (RawClient first = spin(); RawClient second = spin("Last-Event-ID: " + run(first))) {
+		try (RawClient first = spin(); RawClient second = spin("Last-Event-ID: " + first.run())) {
 			assertThat(second.event()).startsWith("retry: 1000\nid: ");
 			this.answers.tell("42");
 			assertThat(first.rest()).endsWith("data: Answer: 42\n\n");
@@ -36,10 +36,10 @@ class ResumeTests extends ServiceTest {
 	void aReaderWhoComesBackHasTheSameRun() throws IOException {
 		int resumed = this.meters.resumed();
 		RawClient first = spin();
-		String run = run(first);
+		String run = first.run();
 		first.reset();
 		try (RawClient second = spin("Last-Event-ID: " + run)) {
-			assertThat(run(second)).isEqualTo(run);
+			assertThat(second.run()).isEqualTo(run);
 			assertThat(this.answers.begun()).isEqualTo(1);
 			assertThat(this.meters.resumed()).isEqualTo(resumed + 1);
 		}
@@ -47,7 +47,8 @@ class ResumeTests extends ServiceTest {
 
 	@Test
 	void theParameterStandsInForTheHeader() throws IOException {
-		try (RawClient first = spin(); RawClient second = RawClient.get(this.port, "/spin?lastEventId=" + run(first))) {
+		try (RawClient first = spin();
+				RawClient second = RawClient.get(this.port, "/spin?lastEventId=" + first.run())) {
 			assertThat(second.event()).contains("event: spinner");
 			assertThat(this.answers.begun()).isEqualTo(1);
 		}
@@ -56,11 +57,11 @@ class ResumeTests extends ServiceTest {
 	@Test
 	void aFinishedRunKeepsItsAnswer() throws IOException {
 		try (RawClient first = spin()) {
-			String run = run(first);
+			String run = first.run();
 			this.answers.tell("42");
 			first.rest();
 			try (RawClient late = spin("Last-Event-ID: " + run)) {
-				assertThat(run(late)).isEqualTo(run);
+				assertThat(late.run()).isEqualTo(run);
 				assertThat(late.rest()).endsWith("event: answer\nid: " + run + ".done\ndata: Answer: 42\n\n");
 				assertThat(this.answers.begun()).isEqualTo(1);
 			}
@@ -70,12 +71,12 @@ class ResumeTests extends ServiceTest {
 	@Test
 	void aRunThatIsLeftForTheWindowIsCancelledAndForgotten() throws IOException {
 		RawClient first = spin();
-		String run = run(first);
+		String run = first.run();
 		first.close();
 		await().until(() -> this.meters.runs() == 0);
 		await().until(() -> this.answers.cancelled() > 0);
 		try (RawClient late = spin("Last-Event-ID: " + run)) {
-			assertThat(run(late)).isNotEqualTo(run);
+			assertThat(late.run()).isNotEqualTo(run);
 			awaitBegun(2);
 		}
 	}
@@ -85,7 +86,7 @@ class ResumeTests extends ServiceTest {
 		List<String> runs = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
 			try (RawClient client = spin()) {
-				runs.add(run(client));
+				runs.add(client.run());
 				this.answers.tell("x".repeat(1_000_000));
 			}
 			await().until(() -> this.meters.open() == 0);
@@ -93,8 +94,8 @@ class ResumeTests extends ServiceTest {
 		}
 		try (RawClient last = spin("Last-Event-ID: " + runs.getLast());
 				RawClient first = spin("Last-Event-ID: " + runs.getFirst())) {
-			assertThat(run(last)).isEqualTo(runs.getLast());
-			assertThat(run(first)).isNotEqualTo(runs.getFirst());
+			assertThat(last.run()).isEqualTo(runs.getLast());
+			assertThat(first.run()).isNotEqualTo(runs.getFirst());
 		}
 	}
 
@@ -105,7 +106,7 @@ class ResumeTests extends ServiceTest {
 	void anUnknownIdStartsAnew(String id) throws IOException {
 		try (RawClient client = spin("Last-Event-ID: " + id)) {
 			assertThat(client.status()).isEqualTo(200);
-			assertThat(run(client)).hasSize(22).isNotEqualTo(id);
+			assertThat(client.run()).hasSize(22).isNotEqualTo(id);
 		}
 	}
 
@@ -124,12 +125,6 @@ class ResumeTests extends ServiceTest {
 
 	private RawClient spin(String... headers) {
 		return get("/spin", headers);
-	}
-
-	private String run(RawClient client) throws IOException {
-		String run = client.run();
-		await().until(() -> this.answers.begun() > 0);
-		return run;
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.spinstream.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Gauge;
@@ -12,12 +14,17 @@ import io.spinstream.run.AnswerException;
 import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
+import io.spinstream.run.Run;
+import io.spinstream.spinner.Update;
+import io.spinstream.testing.TestSpinners;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -43,6 +50,9 @@ class SpinControllerTests {
 	@Autowired
 	private WebTestClient client;
 
+	@Autowired
+	private SpinService service;
+
 	@ParameterizedTest
 	@EnumSource
 	void streamsEvents(SupervisorKind supervisor) {
@@ -56,6 +66,18 @@ class SpinControllerTests {
 	void animatesATerminal(SupervisorKind supervisor) {
 		assertThat(body(get("/spin?format=text&supervisor=" + supervisor, 200, "text/plain;charset=UTF-8")))
 			.matches("spinner object: .*spin.*\n(\\| thinking!\b{11})? {11}\b{11}Answer: 42\n");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aClientThatLeavesAsSoonAsItKnowsItsRunFindsTheAnswer(SupervisorKind supervisor) {
+		SpinRequest request = new SpinRequest(TestSpinners.LINE, supervisor, Format.SSE, RunReference.seen("", true),
+				new Preference(false, Optional.empty()), "", new AnswerRequest(Map.of()));
+		Run run = this.service.run(request).block();
+		Update first = this.service.stream(request, run).updates().apply(Schedulers.immediate()).blockFirst();
+		assertThat(first).isInstanceOf(Update.Started.class);
+		assertThat(body(get("/spin/" + run.name() + "?format=json", 200, "application/json")))
+			.isEqualTo("{\"answer\":\"42\"}");
 	}
 
 	@Test
@@ -127,9 +149,9 @@ class SpinControllerTests {
 	@Test
 	void putsNoSupervisorBesideAnAnswerInJson() {
 		await().until(() -> Answers.spinning().isEmpty());
-		assertThat(body(get("/spin?format=json&supervisor=threads&watch", 200, "application/json")))
+		assertThat(body(get("/spin?format=json&supervisor=threads&watched=0", 200, "application/json")))
 			.isEqualTo("{\"answer\":\"json of none; threads []\"}");
-		assertThat(body(get("/spin?format=text&supervisor=threads&watch", 200, "text/plain;charset=UTF-8")))
+		assertThat(body(get("/spin?format=text&supervisor=threads&watched=2", 200, "text/plain;charset=UTF-8")))
 			.endsWith("Answer: text of threads; threads [spin, supervisor]\n");
 	}
 
@@ -162,11 +184,17 @@ class SpinControllerTests {
 			if (parameters.containsKey("fails")) {
 				return Mono.error(new AnswerException(Kind.valueOf(parameters.get("fails")), "no luck"));
 			}
-			return Mono.just(new Answer(parameters.containsKey("watch") ? watched(meters) : "42"));
+			return parameters.containsKey("watched") ? watched(Integer.parseInt(parameters.get("watched")), meters)
+					: Mono.just(new Answer("42"));
 		}
 
-		private static String watched(MeterRegistry meters) {
-			return open(meters) + "; threads " + spinning();
+		/** The answer waits for the threads, since a supervisor starts after the work. */
+		private static Mono<Answer> watched(int threads, MeterRegistry meters) {
+			return Flux.interval(Duration.ofMillis(100))
+				.map((tick) -> spinning())
+				.filter((names) -> names.size() == threads)
+				.map((names) -> new Answer(open(meters) + "; threads " + names))
+				.next();
 		}
 
 		private static String open(MeterRegistry meters) {
