@@ -15,7 +15,12 @@ final class ActiveRun {
 
 	private Disposable expiry = Disposables.disposed();
 
-	private int arrivals;
+	private int extensions;
+
+	/** Readers who have found the run, some of which never join it. */
+	private int expected;
+
+	private long expectedUntil;
 
 	ActiveRun(Run run) {
 		this.name = run.name();
@@ -39,21 +44,54 @@ final class ActiveRun {
 	}
 
 	/**
+	 * Learn that a reader has found the run, but has not joined it.
+	 * @param now the time in milliseconds
+	 * @param until when it and those who came before are not waited for any more
+	 */
+	void expectReader(long now, long until) {
+		this.expected = isExpectingReaders(now) ? this.expected + 1 : 1;
+		this.expectedUntil = until;
+	}
+
+	/**
+	 * Tell whether readers who have found the run are waited for.
+	 * @param now the time in milliseconds
+	 * @return {@code false} if all have joined, or have not come in time
+	 */
+	boolean isExpectingReaders(long now) {
+		return this.expected > 0 && now < this.expectedUntil;
+	}
+
+	/**
+	 * Learn that a reader has joined who was expected.
+	 */
+	void readerCame() {
+		this.expected--;
+	}
+
+	/**
+	 * Cancel what would end the run, even if that has begun.
+	 * @return the number of the time that the run gets now
+	 */
+	int extend() {
+		stay();
+		return ++this.extensions;
+	}
+
+	/**
 	 * Replace what ends the run.
 	 * @param later a scheduled task
 	 */
 	void expireBy(Disposable later) {
-		stay();
 		this.expiry = later;
-		this.arrivals++;
 	}
 
 	/**
-	 * Return a number that tells whether a reader has come.
-	 * @return another one each time when the run gets time for that
+	 * Return a number that tells whether the run has got more time.
+	 * @return another one after each extension
 	 */
-	int arrivals() {
-		return this.arrivals;
+	int extensions() {
+		return this.extensions;
 	}
 
 	/**

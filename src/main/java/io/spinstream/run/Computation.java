@@ -1,7 +1,7 @@
 package io.spinstream.run;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -26,14 +26,15 @@ final class Computation {
 
 	private final Work source;
 
-	private final Consumer<Outcome> listener;
+	private final BiConsumer<Computation, Outcome> listener;
 
 	/**
 	 * Create a computation that has not started.
 	 * @param source the work
-	 * @param listener is called once, with the outcome, before any subscriber gets it
+	 * @param listener is called once, with this and the outcome, before any subscriber
+	 * gets it
 	 */
-	Computation(Work source, Consumer<Outcome> listener) {
+	Computation(Work source, BiConsumer<Computation, Outcome> listener) {
 		this.source = source;
 		this.listener = listener;
 	}
@@ -125,7 +126,7 @@ final class Computation {
 		if (!this.ended.compareAndSet(false, true)) {
 			return false;
 		}
-		this.listener.accept(outcome);
+		this.listener.accept(this, outcome);
 		outcome.signal().subscribe(this.result::tryEmitValue, this.result::tryEmitError);
 		return true;
 	}

@@ -16,6 +16,8 @@ public final class Run {
 
 	private volatile Computation computation;
 
+	private boolean isExpected;
+
 	Run(Runs registry, String name, boolean known, Computation computation) {
 		this.registry = registry;
 		this.name = name;
@@ -132,6 +134,23 @@ public final class Run {
 	 */
 	public Mono<Void> end() {
 		return this.computation.end();
+	}
+
+	/**
+	 * Note that the registry waits for this reader. Called with its lock.
+	 */
+	void expect() {
+		this.isExpected = true;
+	}
+
+	/**
+	 * Note that this reader has joined. Called with the lock of the registry.
+	 * @return whether it was waited for until now
+	 */
+	boolean arrive() {
+		boolean wasExpected = this.isExpected;
+		this.isExpected = false;
+		return wasExpected;
 	}
 
 	Computation computation() {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.spinstream.run.AnswerException.Kind;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -24,6 +23,9 @@ public final class Runs implements AutoCloseable {
 
 	/** How often a run that is read elsewhere is asked for again. */
 	private static final Duration RELEASE_AGAIN = Duration.ofSeconds(1);
+
+	private static final Runnable NOTHING = () -> {
+	};
 
 	/** The work of runs that have ended. */
 	private static final Work DONE = new Alone((request, progress) -> Mono.never()).create("",
@@ -84,7 +86,8 @@ public final class Runs implements AutoCloseable {
 	}
 
 	private Run run(String name, boolean known, Work work) {
-		return new Run(this, name, known, new Computation(work, (outcome) -> end(name, outcome)));
+		return new Run(this, name, known,
+				new Computation(work, (computation, outcome) -> end(name, computation, outcome)));
 	}
 
 	/**
@@ -106,10 +109,13 @@ public final class Runs implements AutoCloseable {
 		if (entry == null) {
 			return this.ended.find(name).map((outcome) -> ended(name, outcome));
 		}
-		if (!this.readers.containsKey(name) && entry.lifeUnread() == Life.RESUMABLE) {
-			expireAfter(longer(this.settings.resumeWindow(), ARRIVAL), entry);
+		entry.expectReader(now(), now() + ARRIVAL.toMillis());
+		if (!this.readers.containsKey(name) && entry.lifeUnread() != Life.DETACHED) {
+			expireAfter(timeUnread(entry), entry);
 		}
-		return Optional.of(new Run(this, name, true, entry.computation()));
+		Run run = new Run(this, name, true, entry.computation());
+		run.expect();
+		return Optional.of(run);
 	}
 
 	/**
@@ -148,10 +154,20 @@ public final class Runs implements AutoCloseable {
 	}
 
 	private Run ended(String name, Outcome outcome) {
-		Computation computation = new Computation(DONE, (same) -> {
+		Computation computation = new Computation(DONE, (same, known) -> {
 		});
 		computation.end(outcome);
 		return new Run(this, name, true, computation);
+	}
+
+	/** Returns how long a run may go on without a reader. */
+	private Duration timeUnread(ActiveRun entry) {
+		Duration time = (entry.lifeUnread() == Life.RESUMABLE) ? this.settings.resumeWindow() : Duration.ZERO;
+		return entry.isExpectingReaders(now()) ? longer(time, ARRIVAL) : time;
+	}
+
+	private long now() {
+		return this.timer.now(TimeUnit.MILLISECONDS);
 	}
 
 	private static Duration longer(Duration one, Duration other) {
@@ -231,10 +247,17 @@ public final class Runs implements AutoCloseable {
 			return false;
 		}
 		if (enter(run)) {
-			this.active.get(run.name()).stay();
+			joined(run, this.active.get(run.name()));
 		}
 		this.readers.merge(run.name(), 1, Integer::sum);
 		return true;
+	}
+
+	private static void joined(Run run, ActiveRun entry) {
+		entry.stay();
+		if (run.arrive()) {
+			entry.readerCame();
+		}
 	}
 
 	/** Returns whether there is an entry of the run now. */
@@ -271,43 +294,40 @@ public final class Runs implements AutoCloseable {
 	}
 
 	void leave(Run run) {
-		ActiveRun unread = removeReader(run.name());
-		if (unread != null) {
-			release(unread);
-		}
+		removeReader(run.name()).run();
 	}
 
-	/** Returns the entry of a run that ends because its last reader has left. */
-	private synchronized @Nullable ActiveRun removeReader(String name) {
-		if (this.readers.computeIfPresent(name, (same, count) -> (count > 1) ? count - 1 : null) != null) {
-			return null;
-		}
+	/** Returns what is to be done outside of the lock. */
+	private synchronized Runnable removeReader(String name) {
+		boolean isRead = this.readers.computeIfPresent(name, (same, count) -> (count > 1) ? count - 1 : null) != null;
 		ActiveRun entry = this.active.get(name);
-		return switch ((entry != null) ? entry.lifeUnread() : Life.DETACHED) {
-			case WHILE_READ -> entry;
-			case RESUMABLE -> {
-				expireAfter(this.settings.resumeWindow(), entry);
-				yield null;
-			}
-			case DETACHED -> null;
-		};
+		if (isRead || entry == null || entry.lifeUnread() == Life.DETACHED) {
+			return NOTHING;
+		}
+		Duration time = timeUnread(entry);
+		int extensions = entry.extensions();
+		if (time.isZero()) {
+			return () -> release(entry, extensions);
+		}
+		expireAfter(time, entry);
+		return NOTHING;
 	}
 
-	private void expireAfter(Duration window, ActiveRun entry) {
-		entry.expireBy(this.timer.schedule(() -> release(entry), window.toNanos(), TimeUnit.NANOSECONDS));
+	private void expireAfter(Duration time, ActiveRun entry) {
+		int extensions = entry.extend();
+		entry.expireBy(this.timer.schedule(() -> release(entry, extensions), time.toNanos(), TimeUnit.NANOSECONDS));
 	}
 
 	/**
 	 * Outside of the lock, since the end of one run may start the work of another. Others
 	 * must know again of a run that a reader has joined or found in the meantime.
 	 */
-	private void release(ActiveRun unread) {
-		int arrivals = arrivals(unread);
+	private void release(ActiveRun unread, int extensions) {
 		unread.computation().source().release().onErrorReturn(true).subscribe((isReleased) -> {
 			if (!isReleased && unread.computation().isStarted()) {
-				releaseAgain(unread, arrivals);
+				releaseAgain(unread, extensions);
 			}
-			else if (removeUnread(unread, arrivals)) {
+			else if (removeUnread(unread, extensions)) {
 				unread.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
 			}
 			else {
@@ -316,30 +336,28 @@ public final class Runs implements AutoCloseable {
 		});
 	}
 
-	private synchronized int arrivals(ActiveRun entry) {
-		return entry.arrivals();
-	}
-
-	private synchronized void releaseAgain(ActiveRun unread, int arrivals) {
-		if (isUnread(unread, arrivals)) {
+	private synchronized void releaseAgain(ActiveRun unread, int extensions) {
+		if (isUnread(unread, extensions)) {
 			expireAfter(RELEASE_AGAIN, unread);
 		}
 	}
 
-	private synchronized boolean removeUnread(ActiveRun entry, int arrivals) {
-		return isUnread(entry, arrivals) && this.active.remove(entry.name()) == entry;
+	private synchronized boolean removeUnread(ActiveRun entry, int extensions) {
+		return isUnread(entry, extensions) && this.active.remove(entry.name()) == entry;
 	}
 
-	private boolean isUnread(ActiveRun entry, int arrivals) {
-		return entry.arrivals() == arrivals && !this.readers.containsKey(entry.name())
+	private boolean isUnread(ActiveRun entry, int extensions) {
+		return entry.extensions() == extensions && !this.readers.containsKey(entry.name())
 				&& entry.lifeUnread() != Life.DETACHED && this.active.get(entry.name()) == entry;
 	}
 
-	private synchronized void end(String name, Outcome outcome) {
-		ActiveRun entry = this.active.remove(name);
-		if (entry == null) {
+	/** A run may have been found again, and computed anew, since it was forgotten. */
+	private synchronized void end(String name, Computation computation, Outcome outcome) {
+		ActiveRun entry = this.active.get(name);
+		if (entry == null || entry.computation() != computation) {
 			return;
 		}
+		this.active.remove(name);
 		entry.stay();
 		if (outcome.isFinal()) {
 			this.ended.keep(name, outcome);

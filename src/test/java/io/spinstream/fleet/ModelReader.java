@@ -39,8 +39,6 @@ final class ModelReader {
 
 	private long waitingSince = Long.MAX_VALUE;
 
-	private boolean isLate;
-
 	ModelReader(ModelWorld world, ModelReplica replica, ModelRun run) {
 		this.world = world;
 		this.replica = replica;
@@ -73,14 +71,6 @@ final class ModelReader {
 	 */
 	long waitingSince() {
 		return this.waitingSince;
-	}
-
-	/**
-	 * Tell whether the run had ended when this client joined it.
-	 * @return whether it may get an end that was meant for nobody
-	 */
-	boolean isLate() {
-		return this.isLate;
 	}
 
 	/**
@@ -135,7 +125,6 @@ final class ModelReader {
 	}
 
 	private void enter(Run found) {
-		this.isLate = found.hasEnded();
 		this.state = State.READING;
 		this.joined = found;
 		this.run.enter(this);

@@ -91,7 +91,7 @@ final class RunRules {
 	/** Returns whether the end concerns one reader alone. */
 	private boolean isExcused(ModelReader reader, Kind kind) {
 		switch (kind) {
-			case UNREAD -> check(reader.isLate(), "has a reader and is not read");
+			case UNREAD -> check(this.world.history().has(Trouble.CLOCK), "has a reader and is not read");
 			case LOST -> check(!this.world.history().isTelling() || this.run.stored().isForgotten(), "is lost");
 			case MOVED, SHUTDOWN ->
 				check(reader.replica().isLeaving() || this.world.history().departures() > 0, "is told of no shutdown");
@@ -135,7 +135,7 @@ final class RunRules {
 		boolean isLocal = now()
 				- this.run.askedElsewhereAt(computation.replica()) > this.world.settings().read().toMillis() + LATE;
 		if (isLocal && computation.number() == 1) {
-			return (this.run.life() == Life.WHILE_READ) ? LATE : Math.max(window(), ARRIVAL) + LATE;
+			return ((this.run.life() == Life.WHILE_READ) ? ARRIVAL : Math.max(window(), ARRIVAL)) + LATE;
 		}
 		return Math.max(window(), ARRIVAL) + this.world.settings().read().toMillis() + LATE;
 	}

@@ -18,6 +18,8 @@ import io.spinstream.run.Runs;
 import io.spinstream.run.UnavailableException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -221,6 +223,31 @@ class SharedRunsTests {
 	}
 
 	@Test
+	void aReaderWhoJoinsBesideTheLastOneOfAReplicaThatFollowsTheRunReadsOn() {
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		Run left = this.other.find(run.name());
+		this.other.read(left);
+		Run joining = this.other.runs.find(run.name()).orElseThrow();
+		left.leave();
+		pass(Duration.ofSeconds(1));
+		List<String> seen = this.other.read(joining);
+		this.one.answers.tryEmitValue(new Answer("42"));
+		pass(Duration.ofSeconds(1));
+		assertThat(seen).containsExactly("42");
+	}
+
+	@Test
+	void aSlowCommandDoesNotMakeTheStoreCountAsAway() {
+		this.one.store.latency(Duration.ofMillis(400));
+		Run run = this.one.begin(GET, Life.RESUMABLE);
+		pass(Duration.ofMillis(10));
+		assertThat(this.one.runs.isFleetUp()).isTrue();
+		assertThat(this.one.computed).hasValue(1);
+		pass(Duration.ofMillis(400));
+		assertThat(this.other.find(run.name()).hasEnded()).isFalse();
+	}
+
+	@Test
 	void aRunThatIsLeftBeforeItsWorkStartsIsForgotten() {
 		Run run = this.one.runs.create(GET, Life.DETACHED);
 		run.join(1);
@@ -242,12 +269,13 @@ class SharedRunsTests {
 		assertThat(this.other.find(run.name()).hasEnded()).isFalse();
 	}
 
-	@Test
-	void aReaderWhoFindsARunWhileItIsDroppedMayJoinIt() {
-		Run run = this.one.begin(GET, Life.RESUMABLE);
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DETACHED")
+	void aReaderWhoFindsARunWhileItIsDroppedMayJoinIt(Life life) {
+		Run run = this.one.begin(GET, life);
 		this.one.store.latency(Duration.ofMillis(100));
 		run.leave();
-		pass(WINDOW.plusMillis(20));
+		pass(((life == Life.RESUMABLE) ? WINDOW : Duration.ZERO).plusMillis(20));
 		Run same = this.one.find(run.name());
 		assertThat(this.one.cancelled).hasValue(0);
 		assertThat(same.hasEnded()).isFalse();

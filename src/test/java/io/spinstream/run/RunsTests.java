@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,18 +13,27 @@ import java.util.stream.Stream;
 import io.spinstream.run.AnswerException.Kind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 class RunsTests {
 
 	private static final Duration WINDOW = Duration.ofSeconds(30);
+
+	private static final Duration ARRIVAL = Duration.ofSeconds(10);
 
 	private static final Duration KEEP = Duration.ofMinutes(5);
 
@@ -124,16 +134,89 @@ class RunsTests {
 	}
 
 	@Test
-	void aWindowOfZeroLetsTheReaderOfAFoundRunArrive() {
+	void aWindowOfZeroEndsARunWithItsLastReader() {
 		Runs hasty = runs(Duration.ZERO, KEEP);
-		Run run = hasty.create(REQUEST, Life.RESUMABLE);
-		run.join(ANY);
+		Run run = started(hasty, Life.RESUMABLE);
+		run.leave();
+		assertThat(this.cancelled).hasValue(1);
+		assertThat(hasty.active()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DETACHED")
+	void whoHasFoundARunMayJoinItAlthoughAllOthersLeave(Life life) {
+		Runs hasty = runs(Duration.ZERO, KEEP);
+		Run run = started(hasty, life);
 		Run same = hasty.find(run.name()).orElseThrow();
 		run.leave();
+		this.timer.advanceTimeBy(ARRIVAL.minusMillis(1));
+		assertThat(same.join(ANY)).isTrue();
+		this.timer.advanceTimeBy(WINDOW);
+		this.work.tryEmitValue(ANSWER);
+		StepVerifier.create(same.answer()).expectNext(ANSWER).verifyComplete();
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DETACHED")
+	void whoHasFoundARunAndDoesNotJoinItIsWaitedForTenSeconds(Life life) {
+		Runs hasty = runs(Duration.ZERO, KEEP);
+		Run run = started(hasty, life);
+		hasty.find(run.name()).orElseThrow();
+		run.leave();
+		this.timer.advanceTimeBy(ARRIVAL.minusMillis(1));
+		assertThat(this.cancelled).hasValue(0);
 		this.timer.advanceTimeBy(Duration.ofMillis(1));
-		assertThat(hasty.active()).isZero();
-		StepVerifier.create(same.answer()).expectErrorMessage("nobody waited for the answer").verify();
-		assertThat(this.computed).hasValue(0);
+		assertThat(this.cancelled).hasValue(1);
+	}
+
+	@Test
+	void eachOfThoseWhoHaveFoundARunMayJoinIt() {
+		Run run = started(Life.WHILE_READ);
+		Run first = found(run);
+		Run second = found(run);
+		run.leave();
+		first.join(ANY);
+		first.leave();
+		assertThat(this.cancelled).hasValue(0);
+		second.join(ANY);
+		second.leave();
+		assertThat(this.cancelled).hasValue(1);
+	}
+
+	@Test
+	void aReaderWhoFindsARunAtTheMomentOfItsEndKeepsIt() {
+		CapturingTimer slow = new CapturingTimer();
+		Runs registry = new Runs(this::compute, new RunSettings(3, WINDOW, KEEP, 1_000), slow);
+		Run run = started(registry, Life.RESUMABLE);
+		run.leave();
+		Runnable end = slow.tasks.getLast();
+		Run same = registry.find(run.name()).orElseThrow();
+		end.run();
+		assertThat(this.cancelled).hasValue(0);
+		same.join(ANY);
+		same.leave();
+		end.run();
+		assertThat(this.cancelled).hasValue(0);
+		slow.tasks.getLast().run();
+		assertThat(this.cancelled).hasValue(1);
+	}
+
+	@Test
+	void aRunThatIsFoundAgainOutlivesTheEndOfWhatWasForgotten() {
+		Fleet fleet = mock();
+		given(fleet.find("elsewhere")).willReturn(Mono.fromSupplier(() -> new Fleet.Found.Running(work(), "", false)));
+		Runs registry = new Runs(this::compute, new RunSettings(3, WINDOW, KEEP, 1_000), this.timer, fleet);
+		Run forgotten = registry.findAnywhere("elsewhere").block();
+		Run again = registry.findAnywhere("elsewhere").block();
+		again.join(ANY);
+		again.start();
+		forgotten.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
+		this.work.tryEmitValue(ANSWER);
+		StepVerifier.create(registry.find("elsewhere").orElseThrow().answer()).expectNext(ANSWER).verifyComplete();
+	}
+
+	private Work work() {
+		return new Alone(this::compute).create("elsewhere", REQUEST, Life.WHILE_READ);
 	}
 
 	@Test
@@ -467,9 +550,13 @@ class RunsTests {
 
 	/** Returns a run that has a reader and whose work has started. */
 	private Run started(Life life) {
-		Run run = read(life);
-		run.answer().subscribe(null, (failure) -> {
-		});
+		return started(this.runs, life);
+	}
+
+	private static Run started(Runs registry, Life life) {
+		Run run = registry.create(REQUEST, life);
+		assertThat(run.join(ANY)).isTrue();
+		run.start();
 		return run;
 	}
 
@@ -483,6 +570,29 @@ class RunsTests {
 		run.computation().end(new Outcome.Answered(answer));
 		run.leave();
 		return run;
+	}
+
+	/** A timer whose tasks cannot be cancelled any more. */
+	private static final class CapturingTimer implements Scheduler {
+
+		private final List<Runnable> tasks = new ArrayList<>();
+
+		@Override
+		public Disposable schedule(Runnable task) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+			this.tasks.add(task);
+			return Disposables.single();
+		}
+
+		@Override
+		public Worker createWorker() {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }
