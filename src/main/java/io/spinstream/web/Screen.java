@@ -25,7 +25,7 @@ public final class Screen {
 	 * @return {@code false} if it shows progress, or if progress is shown now
 	 */
 	public boolean showsMessage() {
-		return this.shown == this.stream.spinner() && this.stream.progress().latest().isEmpty();
+		return this.shown == this.stream.spinner() && this.stream.progress().get().isEmpty();
 	}
 
 	/**
@@ -41,7 +41,7 @@ public final class Screen {
 
 	/** Returns what goes before the next frame. */
 	private String refreshed() {
-		String latest = this.stream.progress().latest();
+		String latest = this.stream.progress().get();
 		if (latest.equals(this.progress)) {
 			return "";
 		}

@@ -74,7 +74,7 @@ final class SpinService {
 	 * @return the stream
 	 */
 	SpinStream stream(SpinRequest request, Run run) {
-		return new SpinStream(request.spinner(), run.name(), run.progress(), request.format().renderer(),
+		return new SpinStream(request.spinner(), run.name(), () -> run.progress().latest(), request.format().renderer(),
 				(scheduler) -> updates(request, run, scheduler));
 	}
 

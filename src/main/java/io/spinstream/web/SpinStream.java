@@ -1,9 +1,9 @@
 package io.spinstream.web;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.spinstream.render.UpdateRenderer;
-import io.spinstream.run.Progress;
 import io.spinstream.spinner.Spinner;
 import io.spinstream.spinner.Update;
 import reactor.core.publisher.Flux;
@@ -14,7 +14,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param spinner what it shows
  * @param run the name of the run that it shows
- * @param progress the progress of the run
+ * @param progress tells the latest progress of the run
  * @param renderer the format
  * @param updates its updates, on a scheduler of a single thread. Subscribing takes a
  * place. If there is none, the first signal is an
@@ -23,7 +23,7 @@ import reactor.core.scheduler.Scheduler;
  * the subscription is made on the thread of the scheduler, no update comes on another
  * one.
  */
-public record SpinStream(Spinner spinner, String run, Progress progress, UpdateRenderer renderer,
+public record SpinStream(Spinner spinner, String run, Supplier<String> progress, UpdateRenderer renderer,
 		Function<Scheduler, Flux<Update>> updates) {
 
 	/**

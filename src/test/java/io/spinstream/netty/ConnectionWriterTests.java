@@ -6,7 +6,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import io.spinstream.render.UpdateRenderer;
 import io.spinstream.run.AnswerException;
-import io.spinstream.run.Progress;
 import io.spinstream.spinner.Update;
 import io.spinstream.testing.RawClient;
 import io.spinstream.testing.TestSpinners;
@@ -216,7 +215,7 @@ class ConnectionWriterTests {
 	}
 
 	private void serve(Exchange exchange, Flux<Update> updates) {
-		SpinStream stream = new SpinStream(TestSpinners.LINE, "run", new Progress(),
+		SpinStream stream = new SpinStream(TestSpinners.LINE, "run", () -> "",
 				(update, spinner, run) -> this.renderer.render(update, spinner, run),
 				(loop) -> updates.doOnCancel(() -> this.seen.add("cancelled")));
 		HttpHandler exchanges = (request, response) -> exchange.handle(stream, response);

@@ -66,7 +66,8 @@ class ScreenTests {
 	}
 
 	private Screen screen(UpdateRenderer renderer) {
-		return new SpinStream(TestSpinners.LINE, "run", this.progress, renderer, (scheduler) -> Flux.empty()).screen();
+		return new SpinStream(TestSpinners.LINE, "run", this.progress::latest, renderer, (scheduler) -> Flux.empty())
+			.screen();
 	}
 
 }

@@ -14,7 +14,10 @@ import io.spinstream.run.AnswerException;
 import io.spinstream.run.AnswerException.Kind;
 import io.spinstream.run.AnswerRequest;
 import io.spinstream.run.AnswerSource;
+import io.spinstream.run.Fleet;
 import io.spinstream.run.Run;
+import io.spinstream.run.RunSettings;
+import io.spinstream.run.Runs;
 import io.spinstream.spinner.Update;
 import io.spinstream.testing.TestSpinners;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * The HTTP API without a server, and with the plain writer.
@@ -71,13 +76,33 @@ class SpinControllerTests {
 	@ParameterizedTest
 	@EnumSource
 	void aClientThatLeavesAsSoonAsItKnowsItsRunFindsTheAnswer(SupervisorKind supervisor) {
-		SpinRequest request = new SpinRequest(TestSpinners.LINE, supervisor, Format.SSE, RunReference.seen("", true),
-				new Preference(false, Optional.empty()), "", new AnswerRequest(Map.of()));
+		SpinRequest request = request(supervisor);
 		Run run = this.service.run(request).block();
 		Update first = this.service.stream(request, run).updates().apply(Schedulers.immediate()).blockFirst();
 		assertThat(first).isInstanceOf(Update.Started.class);
 		assertThat(body(get("/spin/" + run.name() + "?format=json", 200, "application/json")))
 			.isEqualTo("{\"answer\":\"42\"}");
+	}
+
+	@Test
+	void aStreamShowsTheProgressOfTheRunThatItsReaderJoins() {
+		Fleet fleet = mock();
+		given(fleet.find("elsewhere")).willReturn(Mono.fromSupplier(() -> new Fleet.Found.Running(mock(), "", false)));
+		try (Runs runs = new Runs(mock(), new RunSettings(1, Duration.ZERO, Duration.ZERO, 0), Schedulers.immediate(),
+				fleet)) {
+			Run one = runs.findAnywhere("elsewhere").block();
+			Run other = runs.findAnywhere("elsewhere").block();
+			SpinStream stream = this.service.stream(request(SupervisorKind.REACTIVE), other);
+			assertThat(one.join(2)).isTrue();
+			assertThat(other.join(2)).isTrue();
+			one.progress().tell("3 of 7 pages");
+			assertThat(stream.progress().get()).isEqualTo("3 of 7 pages");
+		}
+	}
+
+	private static SpinRequest request(SupervisorKind supervisor) {
+		return new SpinRequest(TestSpinners.LINE, supervisor, Format.SSE, RunReference.seen("", true),
+				new Preference(false, Optional.empty()), "", new AnswerRequest(Map.of()));
 	}
 
 	@Test
