@@ -1,7 +1,6 @@
 package io.spinstream.fleet;
 
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
@@ -23,7 +22,7 @@ import reactor.core.publisher.Sinks;
  */
 final class SharedWork implements Work {
 
-	/** A new run does not wait longer for the store. */
+	/** A new run does not wait longer for the store, which may still be told of it. */
 	private static final Duration PATIENCE = Duration.ofMillis(250);
 
 	/** An input that kills replicas must not kill all of them. */
@@ -117,14 +116,13 @@ final class SharedWork implements Work {
 				return Mono.empty();
 			}
 			this.fleet.own(this);
-			return sendInputs((command) -> command.timeout(PATIENCE, this.fleet.timer())).onErrorComplete().then();
+			return beginAgain().cache().timeout(PATIENCE, Mono.empty(), this.fleet.timer());
 		});
 	}
 
-	private Mono<Boolean> sendInputs(UnaryOperator<Mono<Boolean>> patience) {
+	private Mono<Boolean> sendInputs() {
 		return this.inputs.map((known) -> known.living(this.life))
-			.flatMap((known) -> this.fleet
-				.ask((store) -> patience.apply(store.begin(this.key, this.seen.token(), known))))
+			.flatMap((known) -> this.fleet.ask((store) -> store.begin(this.key, this.seen.token(), known)))
 			.doOnNext((isOwner) -> this.toldProgress = "");
 	}
 
@@ -133,7 +131,7 @@ final class SharedWork implements Work {
 	 * @return completion
 	 */
 	Mono<Void> beginAgain() {
-		return sendInputs(UnaryOperator.identity()).doOnNext(this::told).onErrorComplete().then();
+		return sendInputs().doOnNext(this::told).onErrorComplete().then();
 	}
 
 	/**
@@ -309,7 +307,7 @@ final class SharedWork implements Work {
 	/** Returns {@code false} if the run is that of another replica. */
 	private Mono<Boolean> lookAgain() {
 		return this.fleet.ask((store) -> store.look(this.key)).flatMap((state) -> switch (state) {
-			case RunState.Unknown _ -> isOwn() ? sendInputs(UnaryOperator.identity()) : Mono.just(false);
+			case RunState.Unknown _ -> isOwn() ? sendInputs() : Mono.just(false);
 			case RunState.Running running -> Mono.just(isSame(running));
 			case RunState.Ended(Outcome outcome) -> {
 				finished(outcome, true);
