@@ -74,7 +74,7 @@ final class StreamPermits {
 
 	private void check(SpinRequest request, Run run, Places places) {
 		boolean comesBack = run.isKnown() && run.hasRoom(READERS_BEYOND_LIMITS);
-		refuseIf(this.closed, "the server is shutting down");
+		refuseIf(this.closed && !run.hasEnded(), "the server is shutting down");
 		if (!places.client() && !comesBack) {
 			throw Refusal.tooMany("all %d streams of this client are taken, try again when one of them has ended"
 				.formatted(this.clients.most()));

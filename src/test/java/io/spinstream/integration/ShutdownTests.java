@@ -37,6 +37,7 @@ class ShutdownTests {
 				Script.HANG.play(client);
 			});
 			List<RawClient> lucky = open(server, "sse", "text", "json");
+			lucky.add(RawClient.get(server.port(), "/spin", "Prefer: respond-async, wait=20"));
 			await().until(() -> this.waiting.size() == lucky.size());
 			List<RawClient> unlucky = open(server, "sse", "text", "json");
 			await().until(() -> this.waiting.size() == lucky.size() + unlucky.size());
@@ -55,6 +56,7 @@ class ShutdownTests {
 			assertThat(lucky.get(0).rest()).endsWith("data: Answer: just in time\n\n");
 			assertThat(lucky.get(1).rest()).endsWith("Answer: just in time\n");
 			assertThat(lucky.get(2).rest()).isEqualTo("{\"answer\":\"just in time\"}");
+			assertThat(lucky.get(3).rest()).endsWith("data: Answer: just in time\n\n");
 			assertThat(unlucky.get(0).rest()).contains("event: failure\n")
 				.endsWith("data: the server is shutting down\n\n");
 			assertThat(unlucky.get(1).rest()).endsWith("Failed: the server is shutting down\n");
