@@ -109,13 +109,17 @@ public final class Runs implements AutoCloseable {
 		if (entry == null) {
 			return this.ended.find(name).map((outcome) -> ended(name, outcome));
 		}
-		entry.expectReader(now(), now() + ARRIVAL.toMillis());
+		Run run = new Run(this, name, true, entry.computation());
+		expect(run, entry);
 		if (!this.readers.containsKey(name) && entry.lifeUnread() != Life.DETACHED) {
 			expireAfter(timeUnread(entry), entry);
 		}
-		Run run = new Run(this, name, true, entry.computation());
-		run.expect();
 		return Optional.of(run);
+	}
+
+	private void expect(Run reader, ActiveRun entry) {
+		entry.expectReader(now(), now() + ARRIVAL.toMillis());
+		reader.expect();
 	}
 
 	/**
@@ -148,8 +152,13 @@ public final class Runs implements AutoCloseable {
 
 	/** Lets a run go on that nobody reads here yet. */
 	private synchronized void adopt(Run run) {
-		if (enter(run) && !this.readers.containsKey(run.name())) {
-			expireAfter(longer(this.settings.resumeWindow(), ARRIVAL), this.active.get(run.name()));
+		if (!enter(run)) {
+			return;
+		}
+		ActiveRun entry = this.active.get(run.name());
+		expect(run, entry);
+		if (!this.readers.containsKey(run.name())) {
+			expireAfter(longer(this.settings.resumeWindow(), ARRIVAL), entry);
 		}
 	}
 

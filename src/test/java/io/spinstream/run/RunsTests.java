@@ -202,10 +202,21 @@ class RunsTests {
 	}
 
 	@Test
+	void eachOfThoseWhoHaveFoundARunThatIsTakenOverMayJoinIt() {
+		Runs registry = besideOthers(true);
+		Run first = registry.findAnywhere("elsewhere").block();
+		Run second = registry.findAnywhere("elsewhere").block();
+		first.join(ANY);
+		first.leave();
+		assertThat(this.cancelled).hasValue(0);
+		second.join(ANY);
+		second.leave();
+		assertThat(this.cancelled).hasValue(1);
+	}
+
+	@Test
 	void aRunThatIsFoundAgainOutlivesTheEndOfWhatWasForgotten() {
-		Fleet fleet = mock();
-		given(fleet.find("elsewhere")).willReturn(Mono.fromSupplier(() -> new Fleet.Found.Running(work(), "", false)));
-		Runs registry = new Runs(this::compute, new RunSettings(3, WINDOW, KEEP, 1_000), this.timer, fleet);
+		Runs registry = besideOthers(false);
 		Run forgotten = registry.findAnywhere("elsewhere").block();
 		Run again = registry.findAnywhere("elsewhere").block();
 		again.join(ANY);
@@ -213,6 +224,13 @@ class RunsTests {
 		forgotten.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
 		this.work.tryEmitValue(ANSWER);
 		StepVerifier.create(registry.find("elsewhere").orElseThrow().answer()).expectNext(ANSWER).verifyComplete();
+	}
+
+	private Runs besideOthers(boolean isAbandoned) {
+		Fleet fleet = mock();
+		given(fleet.find("elsewhere"))
+			.willReturn(Mono.fromSupplier(() -> new Fleet.Found.Running(work(), "", isAbandoned)));
+		return new Runs(this::compute, new RunSettings(3, WINDOW, KEEP, 1_000), this.timer, fleet);
 	}
 
 	private Work work() {
