@@ -202,10 +202,10 @@ function address(runs, view = location.hash) {
 	return `${location.pathname}${query.size ? "?" : ""}${query}${view}`;
 }
 
-/** Each choice is an entry of the history, each run is not. */
+/** Each choice is an entry of the history, each run is not. Back joins no run without a name. */
 function visit(runs, view) {
 	const next = address(runs, view);
-	const isNew = withoutRun(next) !== withoutRun(location);
+	const isNew = runs.every(Boolean) && withoutRun(next) !== withoutRun(location);
 	history[isNew ? "pushState" : "replaceState"](null, "", next);
 	showRequest();
 }

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitUntilState;
 import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,47 @@ class JoinAgainTests {
 		assertThat(page.locator(".frame")).hasText(DOTS);
 		assertThat(held).hasSize(1);
 		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
+	}
+
+	@Test
+	void aChoiceBeforeTheRunHasANameIsTheSameEntryOfTheHistory(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin\\?"), held::add);
+		page.navigate("/favicon.svg");
+		page.navigate("/");
+		page.waitForCondition(() -> held.size() == 1);
+		page.locator("input[value=dots]").check();
+		held.getFirst().resume();
+		assertThat(page.locator(".frame")).hasText(DOTS);
+		String run = Run.of(page);
+		page.goBack(new Page.GoBackOptions().setWaitUntil(WaitUntilState.COMMIT));
+		assertThat(page).hasURL(Pattern.compile("/favicon\\.svg$"));
+		page.goForward(new Page.GoForwardOptions().setWaitUntil(WaitUntilState.COMMIT));
+		assertThat(page.locator(".frame")).hasText(DOTS);
+		assertThat(Run.of(page)).isEqualTo(run);
+		assertThat(held).hasSize(1);
+		assertThat(this.upstream.awaitRequests(1)).hasSize(1);
+	}
+
+	@Test
+	void backToARaceWhoseRunsHadNoNamesYetJoinsThem(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin\\?.*supervisor=reactive"), held::add);
+		page.navigate("/#race");
+		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "connecting" });
+		page.locator("input[value=dots]").check();
+		page.waitForCondition(() -> !held.isEmpty());
+		held.getFirst().resume();
+		assertThat(page.locator(".frame")).hasText(new Pattern[] { DOTS, DOTS, DOTS });
+		List<String> runs = Run.all(page);
+		page.locator("input[value=moon]").check();
+		assertThat(page).hasURL(Pattern.compile("style=moon&run="));
+		page.goBack();
+		assertThat(page.locator(".frame")).hasText(new Pattern[] { DOTS, DOTS, DOTS });
+		assertThat(Run.all(page)).isEqualTo(runs).hasSize(3);
+		page.goBack(new Page.GoBackOptions().setWaitUntil(WaitUntilState.COMMIT));
+		assertThat(page).hasURL("about:blank");
+		assertThat(this.upstream.awaitRequests(3)).hasSize(3);
 	}
 
 	@Test
