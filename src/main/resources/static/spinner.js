@@ -160,9 +160,14 @@ function apply(view) {
 
 function joinAgain(view) {
 	LOOK.forEach((name) => asked.set(name, choice.get(name)));
-	const runs = view === location.hash ? runNames() : [lanes.find(({ kind }) => kind === choice.get("supervisor")).run];
+	const runs = view === location.hash ? runNames() : runsOf(choice.get("supervisor"));
 	visit(runs, view);
 	join(runs);
+}
+
+/** Nothing before the run has a name. */
+function runsOf(supervisor) {
+	return runNames().filter((run, i) => run && lanes[i].kind === supervisor);
 }
 
 /** Who chooses a supervisor leaves the race. */

@@ -181,6 +181,26 @@ class JoinAgainTests {
 	}
 
 	@Test
+	void aSupervisorThatIsChosenInTheRaceBeforeItsRunHasANameStartsAnother(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin\\?supervisor=reactive"), held::add);
+		page.navigate("/#race");
+		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "connecting" });
+		List<String> runs = Run.all(page);
+		page.waitForCondition(() -> held.size() == 1);
+		page.locator("input[value=reactive]").check();
+		page.waitForCondition(() -> held.size() == 2);
+		held.getLast().resume();
+		assertThat(page.locator(".name")).hasText(new String[] { "reactive" });
+		assertThat(page.locator(".state")).hasText("thinking");
+		assertThat(page.locator("#news p")).hasText(new String[] { "Started." });
+		assertThat(this.upstream.awaitRequests(3)).hasSize(3);
+		page.goBack();
+		assertThat(page.locator(".lane")).hasCount(3);
+		assertThat(Run.all(page)).isEqualTo(runs);
+	}
+
+	@Test
 	void enterStartsNothingWhileARunGoesOn(Page page) {
 		page.navigate("/");
 		String run = Run.of(page);
