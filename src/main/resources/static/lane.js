@@ -86,19 +86,27 @@ export class Lane {
 		this.#note(`Fill in ${inputs.join(", ")} below, then start.`);
 	}
 
-	/** Stop the run. One whose name is not known yet is stopped when its first event names it. */
+	/** Stop the run as soon as it has a name. If nothing comes, the next call leaves it. */
 	stop() {
-		if (this.run) {
+		if (this.run || this.state === "connecting") {
 			this.#become("stopping");
-			this.#stream.stop();
+			this.#rest("");
+			if (this.run) {
+				this.#stream.stop();
+			}
 		}
-		else if (this.state === "connecting") {
-			this.#become("stopping");
+		else if (this.state !== "stopping") {
+			this.#leave();
 		}
-		else {
+		else if (this.#trouble) {
 			this.pause();
-			this.#end("stopped");
+			this.unstopped();
 		}
+	}
+
+	#leave() {
+		this.pause();
+		this.#end("stopped");
 	}
 
 	/** Show the same run by another query. */
@@ -132,7 +140,7 @@ export class Lane {
 	#isStopping() {
 		const isStopping = this.state === "stopping";
 		if (isStopping && !this.run) {
-			this.stop();
+			this.#leave();
 		}
 		return isStopping;
 	}
@@ -286,9 +294,15 @@ export class Lane {
 	}
 
 	reopened() {
+		this.#rest("Trying another connection.");
+	}
+
+	/** Count neither silence nor the time until a retry. */
+	#rest(note) {
+		this.#trouble = "";
 		this.#retryAt = 0;
 		this.#pace.rest();
-		this.#note("Trying another connection.");
+		this.#note(note);
 	}
 
 	#begin(trouble) {

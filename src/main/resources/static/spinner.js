@@ -118,7 +118,7 @@ function query(kind) {
 }
 
 function press(event) {
-	if (event.key === "Escape" && !event.isComposing) {
+	if (event.key === "Escape" && !event.isComposing && !event.repeat) {
 		stop();
 	}
 	else if (event.key === "Enter" && event.target === document.body && !isRunning()) {

@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @PageTest
 class StopTests {
 
+	private static final Pattern SILENCE = Pattern.compile("Nothing has come for \\d+ s\\.");
+
 	@Autowired
 	private Upstream upstream;
 
@@ -91,14 +93,44 @@ class StopTests {
 	}
 
 	@Test
+	void aRunThatHasNoNameYetIsStoppedAlsoByADoubleClick(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin\\?"), held::add);
+		page.navigate("/");
+		page.waitForCondition(() -> held.size() == 1);
+		page.locator("#toggle").dblclick();
+		assertThat(page.locator(".state")).hasText("stopping");
+		held.getFirst().resume();
+		assertThat(page.locator(".outcome")).hasText("Ended: stopped");
+		assertThat(held).hasSize(1);
+	}
+
+	@Test
+	void aRunThatHasNoNameYetIsStoppedAlsoIfEscapeIsHeldDown(Page page) {
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin\\?"), held::add);
+		page.navigate("/");
+		page.waitForCondition(() -> held.size() == 1);
+		page.keyboard().down("Escape");
+		assertThat(page.locator(".note")).hasText(SILENCE);
+		page.keyboard().down("Escape");
+		assertThat(page.locator(".state")).hasText("stopping");
+		held.getFirst().resume();
+		assertThat(page.locator(".outcome")).hasText("Ended: stopped");
+	}
+
+	@Test
 	void aRunThatGetsNoNameIsLeftWhenStopIsPressedAgain(Page page) {
 		page.route(Pattern.compile("/spin\\?"), (route) -> {
 		});
 		page.navigate("/");
+		assertThat(page.locator(".note")).hasText(SILENCE);
 		page.locator("#toggle").click();
 		assertThat(page.locator(".state")).hasText("stopping");
+		assertThat(page.locator(".note")).hasText(SILENCE);
 		page.locator("#toggle").click();
-		assertThat(page.locator(".state")).hasText("stopped");
+		assertThat(page.locator(".outcome")).hasText("Not stopped: the server could not be told, so the run may go on");
+		assertThat(page.locator("#toggle")).hasText("Again");
 	}
 
 	@Test
