@@ -73,7 +73,10 @@ export class Stream {
 	async stop() {
 		this.#mayBegin = false;
 		const status = await statusOfDelete(`spin/${this.#run}`);
-		if (status !== 204 && this.#source) {
+		if (status === 204 && this.#source?.readyState === EventSource.CLOSED) {
+			this.#reopen();
+		}
+		else if (status !== 204 && this.#source) {
 			this.#end(() => status === 404 ? this.#listener.unknown() : this.#listener.unstopped());
 		}
 	}

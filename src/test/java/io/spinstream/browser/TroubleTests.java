@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
@@ -33,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @PageTest
 class TroubleTests {
+
+	private static final long BEFORE_THE_NEXT_TRY = 600_000;
 
 	@Autowired
 	private Upstream upstream;
@@ -119,6 +122,31 @@ class TroubleTests {
 		assertThat(page.locator(".note")).hasText("Resumed: the same run goes on.", patiently());
 		this.upstream.answer("42");
 		assertThat(page.locator(".outcome")).hasText("Answer: 42");
+	}
+
+	@Test
+	void aRunThatIsStoppedWhileTheServerIsBusyTellsItsEndAtOnce(Page page) {
+		page.clock().install(new Clock.InstallOptions().setTime(0));
+		page.navigate(this.proxy.url());
+		assertThat(page.locator(".state")).hasText("thinking");
+		List<Route> held = new ArrayList<>();
+		page.route(Pattern.compile("/spin/[^/?]+$"), held::add);
+		page.route(Pattern.compile("/spin\\?"), (route) -> route
+			.fulfill(new Route.FulfillOptions().setStatus(503).setHeaders(Map.of("Retry-After", "3600"))));
+		this.proxy.cut();
+		assertThat(page.locator(".state")).hasText("reconnecting");
+		takeAllPlaces();
+		takeAllPlacesOfTheRun(page);
+		this.proxy.restore();
+		assertThat(page.locator(".note")).hasText(Pattern.compile("Busy, trying again in \\d+ s\\."));
+		page.clock().pauseAt(BEFORE_THE_NEXT_TRY);
+		page.locator("#toggle").click();
+		assertThat(page.locator(".state")).hasText("stopping");
+		assertThat(page.locator(".note")).isHidden();
+		next(page, held).resume();
+		assertThat(page.locator(".outcome")).hasText("Ended: stopped");
+		assertThat(page.locator("#news p")).hasText(
+				new String[] { "Started.", "Connection lost, trying again.", "Busy, trying again.", "Ended: stopped" });
 	}
 
 	@Test
