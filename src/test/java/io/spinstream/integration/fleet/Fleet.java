@@ -163,7 +163,7 @@ final class Fleet implements AutoCloseable {
 	 */
 	String known(int replica, String run) {
 		String path = "/spin/" + run;
-		await().until(() -> status(replica, "HEAD", path) != 404);
+		await().until(() -> status(replica, "HEAD", path) == 200);
 		return path;
 	}
 
