@@ -30,7 +30,8 @@ class AbsentStoreTests {
 						200, 200);
 				redis.start();
 				fleet.connected();
-				assertThat(List.of(health(fleet), liveness(fleet), readiness(fleet))).containsOnly(200);
+				await().untilAsserted(
+						() -> assertThat(List.of(health(fleet), liveness(fleet), readiness(fleet))).containsOnly(200));
 				isShared(fleet);
 				assertThat(fleet.replica(0).lines().stream().filter((line) -> line.contains(" WARN ")))
 					.filteredOn((line) -> line.contains("refused"))

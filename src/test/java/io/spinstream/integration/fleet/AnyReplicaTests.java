@@ -99,7 +99,8 @@ class AnyReplicaTests {
 		List<RawClient> readers = new ArrayList<>();
 		for (String format : List.of("sse", "text", "json")) {
 			for (int replica = 0; replica < REPLICAS; replica++) {
-				readers.add(get(replica, path + "?style=dots&message=me&format=" + format));
+				String target = path + "?style=dots&message=me&format=" + format;
+				readers.add(format.equals("json") ? get(replica, target) : join(replica, target));
 			}
 		}
 		assertThat(Fleet.run(readers.get(1))).isEqualTo(path.substring("/spin/".length()));
@@ -110,8 +111,8 @@ class AnyReplicaTests {
 			assertThat(reader.status()).isEqualTo(200);
 			assertThat(reader.header("Content-Location")).isEqualTo(path);
 		}
-		assertThat(get(2, path + "?format=json").rest()).isEqualTo("{\"answer\":\"report a\"}");
-		assertThat(get(2, path).rest()).endsWith("data: Answer: report a\n\n");
+		assertThat(join(2, path + "?format=json").rest()).isEqualTo("{\"answer\":\"report a\"}");
+		assertThat(join(2, path).rest()).endsWith("data: Answer: report a\n\n");
 		assertThat(fleet.upstream().requests()).hasSize(1);
 	}
 
@@ -125,7 +126,7 @@ class AnyReplicaTests {
 		await().until(() -> fetch(1, json).statusCode() == 200);
 		assertThat(fetch(2, json).headers().firstValue("Content-Type")).hasValue("application/vnd.report+json");
 		assertThat(fetch(2, json).body()).asString().isEqualTo("{\"pages\" : 7}");
-		assertThat(get(1, json + "?format=json").rest()).isEqualTo("{\"answer\":{\"pages\" : 7}}");
+		assertThat(join(1, json + "?format=json").rest()).isEqualTo("{\"answer\":{\"pages\" : 7}}");
 	}
 
 	@Test
@@ -135,7 +136,7 @@ class AnyReplicaTests {
 			bytes[i] = (byte) i;
 		}
 		String path = begin("a");
-		RawClient reader = get(2, path);
+		RawClient reader = join(2, path);
 		fleet.upstream().play(response("application/pdf", new String(bytes, StandardCharsets.ISO_8859_1)));
 		assertThat(reader.rest()).endsWith("data: Answer: 1024 bytes of application/pdf\n\n");
 		for (int replica = 0; replica < REPLICAS; replica++) {
@@ -149,7 +150,7 @@ class AnyReplicaTests {
 	@Test
 	void aFailureIsToldEverywhere() throws IOException {
 		String path = begin("a");
-		RawClient sse = get(1, path);
+		RawClient sse = join(1, path);
 		RawClient json = get(2, path + "?format=json");
 		fleet.upstream().play(Script.response(500, "broken"));
 		assertThat(sse.rest()).contains("event: failure\n").endsWith("data: the upstream answered 500\n\n");
@@ -163,8 +164,8 @@ class AnyReplicaTests {
 		RawClient own = get(0, "/spin?id=a");
 		String path = known(Fleet.run(own));
 		fleet.upstream().awaitRequests(1);
-		RawClient foreign = get(1, path);
-		RawClient text = get(2, path + "?format=text");
+		RawClient foreign = join(1, path);
+		RawClient text = join(2, path + "?format=text");
 		RawClient json = get(2, path + "?format=json");
 		assertThat(foreign.event()).contains("event: spinner");
 		assertThat(fleet.status(replica, "DELETE", path)).isEqualTo(204);
@@ -189,7 +190,7 @@ class AnyReplicaTests {
 		for (int replica = 0; replica < REPLICAS; replica++) {
 			int asked = replica;
 			await().until(() -> fetch(asked, got).statusCode() == 202 && fetch(asked, posted).statusCode() == 202);
-			RawClient patient = get(replica, posted + "?format=json", "Prefer: wait=0");
+			RawClient patient = join(replica, posted + "?format=json", "Prefer: wait=0");
 			assertThat(patient.status()).isEqualTo(202);
 			assertThat(patient.header("Location")).isEqualTo(posted);
 		}
@@ -205,7 +206,7 @@ class AnyReplicaTests {
 	@Test
 	void progressIsSeenEverywhere() throws Exception {
 		String path = begin("a");
-		RawClient before = get(1, path);
+		RawClient before = join(1, path);
 		assertThat(before.event()).contains("event: spinner");
 		CompletableFuture<Void> end = new CompletableFuture<>();
 		fleet.upstream()
@@ -214,7 +215,7 @@ class AnyReplicaTests {
 				.then((client) -> end.join())
 				.then(Script.send("event: answer\ndata: all pages\n\n")));
 		assertThat(eventBesideFrames(before)).isEqualTo("event: progress\ndata: 3 of 7 pages\n\n");
-		RawClient after = get(2, path);
+		RawClient after = join(2, path);
 		Fleet.run(after);
 		assertThat(eventBesideFrames(after)).isEqualTo("event: progress\ndata: 3 of 7 pages\n\n");
 		assertThat(fetch(2, path).body()).asString()
@@ -257,10 +258,12 @@ class AnyReplicaTests {
 	void aRunThatNobodyKnowsIsNotFoundAnywhere() throws IOException {
 		String unknown = "/spin/AAAAAAAAAAAAAAAAAAAAAA";
 		for (int replica = 0; replica < REPLICAS; replica++) {
+			int asked = replica;
 			assertThat(fleet.status(replica, "GET", unknown)).isEqualTo(404);
 			assertThat(fleet.status(replica, "GET", unknown + "/answer")).isEqualTo(404);
 			assertThat(fleet.status(replica, "DELETE", unknown)).isEqualTo(404);
-			RawClient post = fleet.post(replica, "/spin?id=a", "Last-Event-ID: AAAAAAAAAAAAAAAAAAAAAA");
+			RawClient post = Fleet
+				.admitted(() -> fleet.post(asked, "/spin?id=a", "Last-Event-ID: AAAAAAAAAAAAAAAAAAAAAA"));
 			this.clients.add(post);
 			assertThat(post.status()).isEqualTo(404);
 		}
@@ -272,7 +275,7 @@ class AnyReplicaTests {
 		RawClient own = get(0, "/spin?id=a&format=text");
 		String path = known(own.header("Content-Location").substring("/spin/".length()));
 		fleet.upstream().awaitRequests(1);
-		RawClient foreign = get(1, path);
+		RawClient foreign = join(1, path);
 		Fleet.run(foreign);
 		own.close();
 		await().until(() -> fleet.streams(0) == 0);
@@ -288,7 +291,7 @@ class AnyReplicaTests {
 		List<String> foreign = new ArrayList<>();
 		for (int i = 0; i < MAX_RUNS; i++) {
 			foreign.add(begin("foreign" + i));
-			Fleet.run(get(1, foreign.get(i)));
+			Fleet.run(join(1, foreign.get(i)));
 		}
 		for (int i = 0; i < MAX_RUNS; i++) {
 			Fleet.run(get(1, "/spin?id=own" + i));
@@ -323,10 +326,19 @@ class AnyReplicaTests {
 		return client;
 	}
 
-	private static HttpResponse<byte[]> fetch(int replica, String path) throws IOException, InterruptedException {
+	/** Sends a GET request whose response begins at once, for a run that has begun. */
+	private RawClient join(int replica, String target, String... headers) {
+		RawClient client = Fleet.admitted(() -> fleet.get(replica, target, headers));
+		this.clients.add(client);
+		return client;
+	}
+
+	private static HttpResponse<byte[]> fetch(int replica, String path) {
 		try (HttpClient client = HttpClient.newHttpClient()) {
 			URI answer = URI.create("http://localhost:%d%s/answer".formatted(fleet.port(replica), path));
-			return client.send(HttpRequest.newBuilder(answer).build(), BodyHandlers.ofByteArray());
+			HttpRequest request = HttpRequest.newBuilder(answer).build();
+			return await().until(() -> client.send(request, BodyHandlers.ofByteArray()),
+					(response) -> response.statusCode() != 503);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -141,16 +142,56 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
-	 * Send a request without a body, and read the response.
+	 * Send a request without a body, and read the response. If it is to be sent again
+	 * later, send it again.
 	 * @param replica who gets it
 	 * @param method the method
 	 * @param target the request target
 	 * @return the status
 	 */
 	int status(int replica, String method, String target) throws IOException {
-		try (RawClient client = new RawClient(port(replica))) {
-			client.send("%s %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(method, target));
-			return client.nextResponse(!method.equals("HEAD")).status();
+		try (RawClient client = admitted(() -> ask(replica, method, target))) {
+			return client.status();
+		}
+	}
+
+	/**
+	 * Send a request without a body once, and read the response.
+	 * @param replica who gets it
+	 * @param method the method
+	 * @param target the request target
+	 * @return the status, which is 503 also if the replica finds the store too slow
+	 */
+	int firstStatus(int replica, String method, String target) throws IOException {
+		try (RawClient client = ask(replica, method, target)) {
+			return client.status();
+		}
+	}
+
+	private RawClient ask(int replica, String method, String target) throws IOException {
+		return RawClient.request(port(replica), method, target).nextResponse(!method.equals("HEAD"));
+	}
+
+	/**
+	 * Send a request until the response does not say to send it again later, as a replica
+	 * does that finds the store too slow.
+	 * @param request sends the request, whose response begins at once
+	 * @return the client, which has read the head of the response
+	 */
+	static RawClient admitted(Callable<RawClient> request) {
+		return await().until(request, Fleet::isAdmitted);
+	}
+
+	private static boolean isAdmitted(RawClient client) {
+		try {
+			if (client.status() != 503 || client.header("Retry-After").isEmpty()) {
+				return true;
+			}
+			client.close();
+			return false;
+		}
+		catch (IOException failure) {
+			throw new UncheckedIOException(failure);
 		}
 	}
 
@@ -163,7 +204,7 @@ final class Fleet implements AutoCloseable {
 	 */
 	String known(int replica, String run) {
 		String path = "/spin/" + run;
-		await().until(() -> status(replica, "HEAD", path) == 200);
+		await().until(() -> firstStatus(replica, "HEAD", path) == 200);
 		return path;
 	}
 

@@ -115,8 +115,8 @@ class LostStoreTests {
 			assertThat(List.of(posted.status(), named.status())).containsOnly(503);
 			assertThat(List.of(posted.header("Retry-After"), named.header("Retry-After"))).doesNotContain("");
 		}
-		assertThat(fleet.status(1, "GET", "/spin/" + UNKNOWN + "/answer")).isEqualTo(503);
-		assertThat(fleet.status(1, "DELETE", "/spin/" + UNKNOWN)).isEqualTo(503);
+		assertThat(fleet.firstStatus(1, "GET", "/spin/" + UNKNOWN + "/answer")).isEqualTo(503);
+		assertThat(fleet.firstStatus(1, "DELETE", "/spin/" + UNKNOWN)).isEqualTo(503);
 		assertThat(fleet.reports().computations("d")).isZero();
 	}
 
