@@ -49,7 +49,7 @@ class AnyReplicaTests {
 	@BeforeAll
 	static void start(@TempDir Path directory) {
 		redis = new RedisProcess(directory);
-		fleet = new Fleet(REPLICAS, redis.uri(), "--spinstream.resume-window=2s", "--spinstream.max-runs=" + MAX_RUNS,
+		fleet = new Fleet(REPLICAS, redis.uri(), "--spinstream.resume-window=8s", "--spinstream.max-runs=" + MAX_RUNS,
 				"--spinstream.max-streams=" + MAX_STREAMS)
 			.connected();
 	}
