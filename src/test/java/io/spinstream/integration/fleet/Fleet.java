@@ -296,6 +296,15 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
+	 * Count how often replicas have found their store too slow, and have said so. A
+	 * reader who comes back then may get a new run.
+	 * @return the number since the start
+	 */
+	long slowAnswers() {
+		return warnings().stream().filter((line) -> line.contains("does not answer")).count();
+	}
+
+	/**
 	 * Start nginx in front of the replicas, as {@code docs/proxies.md} configures it.
 	 * @param directory where it puts its files
 	 * @return the proxy, which asks the replicas in turn
