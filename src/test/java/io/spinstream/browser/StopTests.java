@@ -178,6 +178,7 @@ class StopTests {
 
 	@Test
 	void aReturnToARunThatIsBeingStoppedBeginsNoOther(Page page) {
+		waitForTheServer(page);
 		List<Route> held = new ArrayList<>();
 		page.route(Pattern.compile("/spin/[^/?]+$"), held::add);
 		page.navigate("/");
@@ -190,6 +191,11 @@ class StopTests {
 		assertThat(page.locator(".state")).hasText("stopping");
 		held.getFirst().resume();
 		assertThat(page.locator(".outcome")).hasText("Ended: stopped");
+	}
+
+	/** Lets the page wait for the response to a stop for as long as the test holds it. */
+	private static void waitForTheServer(Page page) {
+		page.addInitScript("AbortSignal.timeout = () => new AbortController().signal");
 	}
 
 	@Test
@@ -218,6 +224,7 @@ class StopTests {
 
 	@Test
 	void anAnswerThatCameJustBeforeIsShown(Page page) {
+		waitForTheServer(page);
 		List<Route> held = new ArrayList<>();
 		page.route(Pattern.compile("/spin/[^/]+$"), held::add);
 		page.navigate("/");
