@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.test.context.TestPropertySource;
+
 import static io.spinstream.testing.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Readers who come back to their run while all places are taken.
  */
 @TightSpinstreamTest
+@TestPropertySource(properties = "spinstream.resume-window=10s")
 class ReturningReaderTests extends ServiceTest {
 
 	private static final int MAX_STREAMS = 20;
