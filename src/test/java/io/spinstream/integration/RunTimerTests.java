@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The thread on which the time of a run passes: with the package {@code netty}, the event
  * loop that has begun the run.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spinstream.answer.timeout=10ms")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spinstream.answer.timeout=500ms")
 class RunTimerTests {
 
 	@LocalServerPort
@@ -41,7 +41,7 @@ class RunTimerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "sse", "text", "json" })
 	void aTimeoutEndsTheWorkOnTheLoopThatBeganIt(String format) throws IOException {
-		assertThat(read(format)).contains("no answer within 0.01s");
+		assertThat(read(format)).contains("no answer within 0.5s");
 		await().until(() -> this.threads.size() == 2);
 		String begun = this.threads.remove();
 		String cancelled = this.threads.remove();
