@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The client of the upstream, configured by the properties of Spring Boot.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spring.http.clients.ssl.bundle=upstream", "spring.http.clients.read-timeout=5s",
+		properties = { "spring.http.clients.ssl.bundle=upstream", "spring.http.clients.read-timeout=10s",
 				"spring.ssl.bundle.jks.upstream.truststore.password=" + SelfSigned.PASSWORD })
 class UpstreamClientTests {
 

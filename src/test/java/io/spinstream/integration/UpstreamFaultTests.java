@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * complete body.
  */
 @Tag("contract")
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spinstream.answer.timeout=5s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spinstream.answer.timeout=12s")
 class UpstreamFaultTests {
 
 	private static final Upstream upstream = new Upstream();
@@ -93,10 +93,10 @@ class UpstreamFaultTests {
 		REDIRECTS("the upstream answered 302",
 				Script.send("HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: http://localhost:1/\r\n"
 						+ "Content-Length: 0\r\n\r\n")),
-		HANGS("no answer within 5s", Script.HANG),
-		HANGS_IN_THE_BODY("no answer within 5s",
+		HANGS("no answer within 12s", Script.HANG),
+		HANGS_IN_THE_BODY("no answer within 12s",
 				Script.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf").then(Script.HANG)),
-		TRICKLES("no answer within 5s",
+		TRICKLES("no answer within 12s",
 				Script.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n").then((client) -> {
 					while (true) {
 						Thread.sleep(100);
