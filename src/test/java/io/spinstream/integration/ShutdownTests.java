@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import io.spinstream.testing.Grace;
 import io.spinstream.testing.RawClient;
 import io.spinstream.testing.Script;
 import io.spinstream.testing.ServerProcess;
@@ -45,12 +46,15 @@ class ShutdownTests {
 			try (RawClient keptAlive = RawClient.get(server.port(), "/actuator/health/readiness")) {
 				assertThat(keptAlive.status()).isEqualTo(200);
 				assertThat(server.lines()).hasSize(lines);
+				Grace grace = new Grace();
 				server.terminate();
 				await().untilAsserted(
 						() -> assertThat(server.lines()).asString().contains("Commencing graceful shutdown"));
 				for (int i = 0; i < lucky.size(); i++) {
+					grace.skipIfOver();
 					Script.response(200, "just in time").play(this.waiting.take());
 				}
+				grace.skipIfOver();
 				isRefused(server.port());
 			}
 			assertThat(lucky.get(0).rest()).endsWith("data: Answer: just in time\n\n");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.spinstream.testing.Grace;
 import io.spinstream.testing.RawClient;
 import io.spinstream.testing.RedisProcess;
 import io.spinstream.testing.ReverseProxy;
@@ -134,10 +135,12 @@ class LeavingReplicaTests {
 	void aRunThatNobodyReadsHereIsFinishedWithinTheGrace() throws Exception {
 		Fleet fleet = start(2);
 		String run = beginUnread(fleet, "a");
+		Grace grace = new Grace();
 		fleet.replica(LEAVING).terminate();
 		await().untilAsserted(
 				() -> assertThat(fleet.replica(LEAVING).lines()).asString().contains("Commencing graceful shutdown"));
 		fleet.reports().answer();
+		grace.skipIfOver();
 		fleet.terminate(LEAVING);
 		assertThat(fleet.status(1, "GET", run + "/answer")).isEqualTo(200);
 		assertThat(fleet.upstream().requests()).hasSize(1);
