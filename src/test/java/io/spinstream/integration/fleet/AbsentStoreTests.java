@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.spinstream.testing.RedisProcess;
+import io.spinstream.testing.Tools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,8 +64,12 @@ class AbsentStoreTests {
 		try (RedisProcess replica = new RedisProcess(directory, "--replicaof", "127.0.0.1", "1");
 				Fleet fleet = new Fleet(1, replica.uri())) {
 			await().until(() -> !fleet.warnings().isEmpty());
-			assertThat(fleet.warnings()).hasSize(1).first().asString().contains("does not answer", "READONLY");
 			assertThat(List.of(up(fleet), health(fleet), readiness(fleet))).containsExactly(0, 503, 200);
+			assertThat(fleet.warnings()).hasSize(1).first().asString().contains("does not answer");
+			if (fleet.warnings().getFirst().contains("Timeout")) {
+				Tools.skipInAnyCase("the first command took too long, so nothing is known about later refusals");
+			}
+			assertThat(fleet.warnings().getFirst()).contains("READONLY");
 		}
 	}
 
