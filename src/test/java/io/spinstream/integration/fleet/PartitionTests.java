@@ -81,6 +81,7 @@ class PartitionTests {
 			fleet.upstream().hold();
 			List<ReturningReader> told = readTwice(fleet, "b");
 			fleet.upstream().awaitRequests(1);
+			fleet.connected();
 			network.hold();
 			fleet.reports().answer();
 			assertThat(told).extracting(ReturningReader::outcome).containsOnly("answer Answer: report b");
