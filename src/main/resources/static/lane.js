@@ -86,7 +86,7 @@ export class Lane {
 		this.#note(`Fill in ${inputs.join(", ")} below, then start.`);
 	}
 
-	/** Stop the run as soon as it has a name. If nothing comes, the next call leaves it. */
+	/** Stop the run as soon as it has a name. Called again in a silence, leave it. */
 	stop() {
 		if (this.run || this.state === "connecting") {
 			this.#become("stopping");

@@ -165,7 +165,7 @@ function joinAgain(view) {
 	join(runs);
 }
 
-/** Nothing before the run has a name. */
+/** Empty before the run has a name. */
 function runsOf(supervisor) {
 	return runNames().filter((run, i) => run && lanes[i].kind === supervisor);
 }
@@ -207,10 +207,10 @@ function address(runs, view = location.hash) {
 	return `${location.pathname}${query.size ? "?" : ""}${query}${view}`;
 }
 
-/** Each choice is an entry of the history, each run is not. Back joins no run without a name. */
+/** Each choice is an entry of the history, unless Back could not join its runs. */
 function visit(runs, view) {
 	const next = address(runs, view);
-	const isNew = runs.every(Boolean) && withoutRun(next) !== withoutRun(location);
+	const isNew = runs.every((run, i) => run || lanes[i].isOver) && withoutRun(next) !== withoutRun(location);
 	history[isNew ? "pushState" : "replaceState"](null, "", next);
 	showRequest();
 }

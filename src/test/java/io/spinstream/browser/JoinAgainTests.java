@@ -169,6 +169,19 @@ class JoinAgainTests {
 	}
 
 	@Test
+	void aChoiceInARaceOfWhichOneRunIsRefusedIsAnEntryOfTheHistory(Page page) {
+		page.route(Pattern.compile("/spin\\?.*supervisor=threads"),
+				(route) -> route.fulfill(new Route.FulfillOptions().setStatus(400).setBody("{\"detail\": \"no\"}")));
+		page.navigate("/#race");
+		assertThat(page.locator(".state")).hasText(new String[] { "refused", "thinking", "thinking" });
+		page.locator("input[value=dots]").check();
+		assertThat(page.locator(".frame").nth(2)).hasText(DOTS);
+		page.goBack();
+		assertThat(page).hasURL(Pattern.compile("/\\?run=[^#]*#race$"));
+		assertThat(page.locator(".frame").nth(2)).hasText(Pattern.compile("[|/\\\\-] .+"));
+	}
+
+	@Test
 	void aSupervisorThatIsChosenInTheRaceGoesOnAlone(Page page) {
 		page.navigate("/#race");
 		assertThat(page.locator(".state")).hasText(new String[] { "thinking", "thinking", "thinking" });
