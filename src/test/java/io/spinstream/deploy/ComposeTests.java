@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.spinstream.testing.RawClient;
 import io.spinstream.testing.ReceivedRequest;
+import io.spinstream.testing.Tools;
 import io.spinstream.testing.Upstream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -201,6 +202,7 @@ class ComposeTests {
 	 */
 	private static void assertThatOneIsBroken(List<RawClient> streams, List<String> runs) throws IOException {
 		int broken = 0;
+		boolean isSame = false;
 		for (int i = 0; i < streams.size(); i++) {
 			String answer = ANSWER.formatted(runs.get(i));
 			try (RawClient stream = streams.get(i)) {
@@ -211,13 +213,15 @@ class ComposeTests {
 				try (RawClient again = services.ask(BALANCER, GET, "Last-Event-ID: " + runs.get(i))) {
 					String run = run(again);
 					assertThat(again.rest()).endsWith(ANSWER.formatted(run));
-					if (isRedisQuick()) {
-						assertThat(run).isEqualTo(runs.get(i));
-					}
+					isSame = run.equals(runs.get(i));
 				}
 			}
 		}
 		assertThat(broken).isEqualTo(1);
+		if (!isRedisQuick()) {
+			Tools.skipInAnyCase("a replica has found Redis too slow, so a reader may have got a new run");
+		}
+		assertThat(isSame).isTrue();
 	}
 
 	private static boolean isRedisQuick() throws IOException {

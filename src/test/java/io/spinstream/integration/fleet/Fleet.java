@@ -19,6 +19,7 @@ import io.spinstream.testing.ProxyProgram;
 import io.spinstream.testing.RawClient;
 import io.spinstream.testing.ReverseProxy;
 import io.spinstream.testing.ServerProcess;
+import io.spinstream.testing.Tools;
 import io.spinstream.testing.Upstream;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -302,6 +303,16 @@ final class Fleet implements AutoCloseable {
 	 */
 	long slowAnswers() {
 		return warnings().stream().filter((line) -> line.contains("does not answer")).count();
+	}
+
+	/**
+	 * Skip what is left of a test if a replica has found its store too slow meanwhile.
+	 * @param before how often replicas had at the start of the test
+	 */
+	void skipIfSlowSince(long before) {
+		if (slowAnswers() != before) {
+			Tools.skipInAnyCase("a replica has found its store too slow, so a reader may have got a new run");
+		}
 	}
 
 	/**
