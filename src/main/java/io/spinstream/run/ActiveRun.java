@@ -1,5 +1,8 @@
 package io.spinstream.run;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
@@ -17,10 +20,8 @@ final class ActiveRun {
 
 	private int extensions;
 
-	/** Readers who have found the run, some of which never join it. */
-	private int expected;
-
-	private long expectedUntil;
+	/** When the wait ends for those who have found the run and not joined it. */
+	private final Map<Run, Long> expected = new HashMap<>();
 
 	ActiveRun(Run run) {
 		this.name = run.name();
@@ -44,34 +45,37 @@ final class ActiveRun {
 	}
 
 	/**
-	 * Learn that a reader has found the run, but has not joined it.
+	 * Wait for a reader who has found the run, and may join it.
+	 * @param reader the reader
 	 * @param now the time in milliseconds
-	 * @param until when it and those who came before are not waited for any more
+	 * @param until when the wait ends
 	 */
-	void expectReader(long now, long until) {
-		this.expected = isExpectingReaders(now) ? this.expected + 1 : 1;
-		this.expectedUntil = until;
+	void expect(Run reader, long now, long until) {
+		this.expected.values().removeIf((end) -> end <= now);
+		this.expected.put(reader, until);
 	}
 
 	/**
-	 * Tell whether readers who have found the run are waited for.
+	 * Tell how long readers are still waited for.
 	 * @param now the time in milliseconds
-	 * @return {@code false} if all have joined, or have not come in time
+	 * @return the longest wait in milliseconds; 0 or less if nobody is waited for
 	 */
-	boolean isExpectingReaders(long now) {
-		return this.expected > 0 && now < this.expectedUntil;
+	long longestWait(long now) {
+		return this.expected.values().stream().mapToLong((end) -> end - now).max().orElse(0);
 	}
 
 	/**
-	 * Learn that a reader has joined who was expected.
+	 * Learn that a reader has joined, and cancel what would end the run.
+	 * @param reader the reader, who may have been waited for
 	 */
-	void readerCame() {
-		this.expected--;
+	void joined(Run reader) {
+		this.expected.remove(reader);
+		stay();
 	}
 
 	/**
-	 * Cancel what would end the run, even if that has begun.
-	 * @return the number of the time that the run gets now
+	 * Cancel the end of the run, even one that is under way.
+	 * @return the number of this extension
 	 */
 	int extend() {
 		stay();
@@ -87,8 +91,8 @@ final class ActiveRun {
 	}
 
 	/**
-	 * Return a number that tells whether the run has got more time.
-	 * @return another one after each extension
+	 * Return how often the run has got more time.
+	 * @return the number of the last extension
 	 */
 	int extensions() {
 		return this.extensions;

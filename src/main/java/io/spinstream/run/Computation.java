@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The work of a run. It starts with the first subscriber and ends once. For use by any
- * thread.
+ * The work of a run. It starts once, with the first subscriber at the latest, and ends
+ * once. For use by any thread.
  */
 final class Computation {
 

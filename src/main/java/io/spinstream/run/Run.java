@@ -16,8 +16,6 @@ public final class Run {
 
 	private volatile Computation computation;
 
-	private boolean isExpected;
-
 	Run(Runs registry, String name, boolean known, Computation computation) {
 		this.registry = registry;
 		this.name = name;
@@ -78,16 +76,16 @@ public final class Run {
 	}
 
 	/**
-	 * Start the work, unless it was started. Whoever learns the name afterwards finds the
-	 * run for the resume window, even if its only reader leaves at once.
+	 * Start the work, unless it was started. To be called before anybody is told the
+	 * name: a run whose work has not started ends with its reader.
 	 */
 	public void start() {
 		this.computation.start();
 	}
 
 	/**
-	 * Return the answer. The first subscriber starts the work. A subscriber that cancels
-	 * does not stop it.
+	 * Return the answer. The first subscriber starts the work, if nobody has. A
+	 * subscriber that cancels does not stop it.
 	 * @return the answer, or an {@link AnswerException}
 	 */
 	public Mono<Answer> answer() {
@@ -134,23 +132,6 @@ public final class Run {
 	 */
 	public Mono<Void> end() {
 		return this.computation.end();
-	}
-
-	/**
-	 * Note that the registry waits for this reader. Called with its lock.
-	 */
-	void expect() {
-		this.isExpected = true;
-	}
-
-	/**
-	 * Note that this reader has joined. Called with the lock of the registry.
-	 * @return whether it was waited for until now
-	 */
-	boolean arrive() {
-		boolean wasExpected = this.isExpected;
-		this.isExpected = false;
-		return wasExpected;
 	}
 
 	Computation computation() {

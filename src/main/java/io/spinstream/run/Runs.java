@@ -101,25 +101,36 @@ public final class Runs implements AutoCloseable {
 	/**
 	 * Find a run that has begun here.
 	 * @param name the name of the run
-	 * @return the run, which stays long enough for the reader to join; nothing if the
-	 * name is unknown or was forgotten
+	 * @return the run; nothing if the name is unknown or was forgotten
 	 */
-	public synchronized Optional<Run> find(String name) {
+	public Optional<Run> find(String name) {
+		return find(name, false);
+	}
+
+	private synchronized Optional<Run> find(String name, boolean isReader) {
 		ActiveRun entry = this.active.get(name);
 		if (entry == null) {
 			return this.ended.find(name).map((outcome) -> ended(name, outcome));
 		}
 		Run run = new Run(this, name, true, entry.computation());
-		expect(run, entry);
-		if (!this.readers.containsKey(name) && entry.lifeUnread() != Life.DETACHED) {
-			expireAfter(timeUnread(entry), entry);
+		if (isReader) {
+			expect(run, entry);
+		}
+		if (!this.readers.containsKey(name)) {
+			extend(entry);
 		}
 		return Optional.of(run);
 	}
 
+	private void extend(ActiveRun unread) {
+		Duration time = timeUnread(unread);
+		if (unread.lifeUnread() != Life.DETACHED && !time.isZero()) {
+			expireAfter(time, unread);
+		}
+	}
+
 	private void expect(Run reader, ActiveRun entry) {
-		entry.expectReader(now(), now() + ARRIVAL.toMillis());
-		reader.expect();
+		entry.expect(reader, now(), now() + ARRIVAL.toMillis());
 	}
 
 	/**
@@ -129,7 +140,21 @@ public final class Runs implements AutoCloseable {
 	 * {@link UnavailableException} if it is unknown here and others cannot be asked
 	 */
 	public Mono<Run> findAnywhere(String name) {
-		return Mono.defer(() -> find(name).map(Mono::just)
+		return findAnywhere(name, false);
+	}
+
+	/**
+	 * Find a run for a reader, who has ten seconds to join it: that long it goes on, even
+	 * if all others leave.
+	 * @param name the name of the run
+	 * @return what {@link #findAnywhere(String)} returns
+	 */
+	public Mono<Run> findForReader(String name) {
+		return findAnywhere(name, true);
+	}
+
+	private Mono<Run> findAnywhere(String name, boolean isReader) {
+		return Mono.defer(() -> find(name, isReader).map(Mono::just)
 			.orElseGet(() -> this.fleet.find(name).map((found) -> found(name, found))));
 	}
 
@@ -169,10 +194,10 @@ public final class Runs implements AutoCloseable {
 		return new Run(this, name, true, computation);
 	}
 
-	/** Returns how long a run may go on without a reader. */
+	/** Returns how long a run goes on without a reader, unless it is detached. */
 	private Duration timeUnread(ActiveRun entry) {
 		Duration time = (entry.lifeUnread() == Life.RESUMABLE) ? this.settings.resumeWindow() : Duration.ZERO;
-		return entry.isExpectingReaders(now()) ? longer(time, ARRIVAL) : time;
+		return longer(time, Duration.ofMillis(entry.longestWait(now())));
 	}
 
 	private long now() {
@@ -256,17 +281,10 @@ public final class Runs implements AutoCloseable {
 			return false;
 		}
 		if (enter(run)) {
-			joined(run, this.active.get(run.name()));
+			this.active.get(run.name()).joined(run);
 		}
 		this.readers.merge(run.name(), 1, Integer::sum);
 		return true;
-	}
-
-	private static void joined(Run run, ActiveRun entry) {
-		entry.stay();
-		if (run.arrive()) {
-			entry.readerCame();
-		}
 	}
 
 	/** Returns whether there is an entry of the run now. */

@@ -3,6 +3,7 @@ package io.spinstream.fleet;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.spinstream.run.Answer;
 import io.spinstream.run.AnswerException;
@@ -106,7 +107,10 @@ final class ModelReader {
 	 * @param pause the time between the two
 	 */
 	void join(Duration pause) {
-		find((found) -> this.replica.handle(() -> join(found), pause));
+		find(this.replica.runs()::findForReader, (found) -> {
+			this.run.expectReader();
+			this.replica.handle(() -> join(found), pause);
+		});
 	}
 
 	private void join(Run found) {
@@ -155,7 +159,7 @@ final class ModelReader {
 	 * Find the run, and take its end if it has one.
 	 */
 	void poll() {
-		find((found) -> {
+		find(this.replica.runs()::findAnywhere, (found) -> {
 			if (found.hasEnded()) {
 				this.state = State.READING;
 				read(found.answer());
@@ -170,18 +174,18 @@ final class ModelReader {
 	 * Find the run and stop it.
 	 */
 	void stop() {
-		find((found) -> this.request.add(found.stop().subscribe(null, this::refused, () -> this.state = State.DONE)));
+		find(this.replica.runs()::findAnywhere, (found) -> this.request
+			.add(found.stop().subscribe(null, this::refused, () -> this.state = State.DONE)));
 	}
 
-	private void find(Consumer<Run> next) {
+	private void find(Function<String, Mono<Run>> finder, Consumer<Run> next) {
 		if (!isWaiting() || !this.run.isPublic()) {
 			this.state = State.DONE;
 			return;
 		}
 		long since = this.world.time().millis();
 		this.run.ask(this.replica);
-		this.request.add(this.replica.runs()
-			.findAnywhere(this.run.name())
+		this.request.add(finder.apply(this.run.name())
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.subscribe((found) -> found.ifPresentOrElse((known) -> {

@@ -40,6 +40,8 @@ final class ModelRun {
 
 	private long touchedAt;
 
+	private long expectedAt = Long.MIN_VALUE;
+
 	private boolean isPublic;
 
 	private boolean mayBeDetached;
@@ -142,6 +144,15 @@ final class ModelRun {
 
 	long touchedAt() {
 		return this.touchedAt;
+	}
+
+	/** Called when a reader has found the run, before it joins. */
+	void expectReader() {
+		this.expectedAt = this.world.time().millis();
+	}
+
+	boolean wasFoundWithin(long millis) {
+		return this.expectedAt >= this.world.time().millis() - millis;
 	}
 
 	long askedElsewhereAt(ModelReplica here) {

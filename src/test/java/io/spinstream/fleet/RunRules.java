@@ -127,7 +127,7 @@ final class RunRules {
 
 	private void checkLife(ModelComputation computation) {
 		check(now() - this.run.stored().stoppedAt() <= LATE, "is stopped and computed");
-		check(this.run.isRead() || this.run.mayBeDetached()
+		check(this.run.isRead() || this.run.mayBeDetached() || this.run.wasFoundWithin(ARRIVAL + LATE)
 				|| now() - this.run.touchedAt() <= longestUnread(computation), "is unread and computed");
 	}
 
@@ -135,7 +135,7 @@ final class RunRules {
 		boolean isLocal = now()
 				- this.run.askedElsewhereAt(computation.replica()) > this.world.settings().read().toMillis() + LATE;
 		if (isLocal && computation.number() == 1) {
-			return ((this.run.life() == Life.WHILE_READ) ? ARRIVAL : Math.max(window(), ARRIVAL)) + LATE;
+			return (this.run.life() == Life.WHILE_READ) ? LATE : Math.max(window(), ARRIVAL) + LATE;
 		}
 		return Math.max(window(), ARRIVAL) + this.world.settings().read().toMillis() + LATE;
 	}

@@ -227,7 +227,7 @@ class SharedRunsTests {
 		Run run = this.one.begin(GET, Life.RESUMABLE);
 		Run left = this.other.find(run.name());
 		this.other.read(left);
-		Run joining = this.other.runs.find(run.name()).orElseThrow();
+		Run joining = this.other.runs.findForReader(run.name()).block();
 		left.leave();
 		pass(Duration.ofSeconds(1));
 		List<String> seen = this.other.read(joining);
@@ -530,7 +530,7 @@ class SharedRunsTests {
 		}
 
 		Run find(String name) {
-			return get(this.runs.findAnywhere(name)).getFirst();
+			return get(this.runs.findForReader(name)).getFirst();
 		}
 
 		/** Returns what a new reader sees at the end. */

@@ -147,7 +147,7 @@ class RunsTests {
 	void whoHasFoundARunMayJoinItAlthoughAllOthersLeave(Life life) {
 		Runs hasty = runs(Duration.ZERO, KEEP);
 		Run run = started(hasty, life);
-		Run same = hasty.find(run.name()).orElseThrow();
+		Run same = hasty.findForReader(run.name()).block();
 		run.leave();
 		this.timer.advanceTimeBy(ARRIVAL.minusMillis(1));
 		assertThat(same.join(ANY)).isTrue();
@@ -161,19 +161,43 @@ class RunsTests {
 	void whoHasFoundARunAndDoesNotJoinItIsWaitedForTenSeconds(Life life) {
 		Runs hasty = runs(Duration.ZERO, KEEP);
 		Run run = started(hasty, life);
-		hasty.find(run.name()).orElseThrow();
+		hasty.findForReader(run.name()).block();
+		this.timer.advanceTimeBy(Duration.ofSeconds(3));
 		run.leave();
-		this.timer.advanceTimeBy(ARRIVAL.minusMillis(1));
+		this.timer.advanceTimeBy(ARRIVAL.minusSeconds(3).minusMillis(1));
 		assertThat(this.cancelled).hasValue(0);
 		this.timer.advanceTimeBy(Duration.ofMillis(1));
 		assertThat(this.cancelled).hasValue(1);
 	}
 
 	@Test
+	void whoOnlyLooksAtARunDoesNotKeepIt() {
+		Run run = started(Life.WHILE_READ);
+		assertThat(this.runs.findAnywhere(run.name()).block()).isNotNull();
+		run.leave();
+		assertThat(this.cancelled).hasValue(1);
+	}
+
+	@Test
+	void whoJoinsLateIsNotTakenForAnother() {
+		Run run = started(Life.WHILE_READ);
+		Run late = this.runs.findForReader(run.name()).block();
+		this.timer.advanceTimeBy(ARRIVAL.plusSeconds(1));
+		Run expected = this.runs.findForReader(run.name()).block();
+		late.join(ANY);
+		late.leave();
+		run.leave();
+		assertThat(this.cancelled).hasValue(0);
+		expected.join(ANY);
+		expected.leave();
+		assertThat(this.cancelled).hasValue(1);
+	}
+
+	@Test
 	void eachOfThoseWhoHaveFoundARunMayJoinIt() {
 		Run run = started(Life.WHILE_READ);
-		Run first = found(run);
-		Run second = found(run);
+		Run first = this.runs.findForReader(run.name()).block();
+		Run second = this.runs.findForReader(run.name()).block();
 		run.leave();
 		first.join(ANY);
 		first.leave();
@@ -204,8 +228,8 @@ class RunsTests {
 	@Test
 	void eachOfThoseWhoHaveFoundARunThatIsTakenOverMayJoinIt() {
 		Runs registry = besideOthers(true);
-		Run first = registry.findAnywhere("elsewhere").block();
-		Run second = registry.findAnywhere("elsewhere").block();
+		Run first = registry.findForReader("elsewhere").block();
+		Run second = registry.findForReader("elsewhere").block();
 		first.join(ANY);
 		first.leave();
 		assertThat(this.cancelled).hasValue(0);
@@ -217,8 +241,8 @@ class RunsTests {
 	@Test
 	void aRunThatIsFoundAgainOutlivesTheEndOfWhatWasForgotten() {
 		Runs registry = besideOthers(false);
-		Run forgotten = registry.findAnywhere("elsewhere").block();
-		Run again = registry.findAnywhere("elsewhere").block();
+		Run forgotten = registry.findForReader("elsewhere").block();
+		Run again = registry.findForReader("elsewhere").block();
 		again.join(ANY);
 		again.start();
 		forgotten.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
