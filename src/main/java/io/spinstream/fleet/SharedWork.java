@@ -22,7 +22,9 @@ import reactor.core.publisher.Sinks;
  */
 final class SharedWork implements Work {
 
-	/** A new run does not wait longer for the store, which may still be told of it. */
+	/**
+	 * A new run goes on without the store after this time. The command is not cancelled.
+	 */
 	private static final Duration PATIENCE = Duration.ofMillis(250);
 
 	/** An input that kills replicas must not kill all of them. */

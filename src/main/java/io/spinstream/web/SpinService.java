@@ -33,7 +33,8 @@ final class SpinService {
 	}
 
 	/**
-	 * Find the run that a request is for, or prepare a new one.
+	 * Find the run that a request is for and that its client joins next, or prepare a new
+	 * one.
 	 * @param request what is asked for
 	 * @return the run, which has not begun if it is new; a {@link Refusal} if the run
 	 * must be known and is not; an {@link io.spinstream.run.InvalidInputException} if an
@@ -41,7 +42,10 @@ final class SpinService {
 	 * cannot be asked for a run that must be known
 	 */
 	Mono<Run> run(SpinRequest request) {
-		Mono<Run> known = this.runs.findAnywhere(request.run().name());
+		return run(request, this.runs.findForReader(request.run().name()));
+	}
+
+	private Mono<Run> run(SpinRequest request, Mono<Run> known) {
 		return request.run().mayBegin()
 				? known.onErrorResume(UnavailableException.class, (unasked) -> Mono.empty())
 					.switchIfEmpty(Mono.fromSupplier(() -> this.runs.create(request.answer(), life(request))))
@@ -81,19 +85,28 @@ final class SpinService {
 	private Flux<Update> updates(SpinRequest request, Run run, Scheduler scheduler) {
 		return Flux.using(() -> this.permits.acquire(request, run),
 				(permit) -> permit
-					.observe(started(request, run).thenMany(this.supervisors.find(permit.supervisor(), scheduler)
-						.supervise(request.spinner(), outcome(request, run)))),
+					.observe(hasBegun(request, run).thenMany(this.supervisors.find(permit.supervisor(), scheduler)
+						.supervise(request.spinner(), outcome(request, run))
+						.doOnNext((update) -> startWith(update, run)))),
 				StreamPermit::release);
 	}
 
 	/**
-	 * A new run begins when its inputs are complete. Its work starts before the client
-	 * learns its name, and so before any supervisor. The inputs of a client that joins a
+	 * A new run begins when its inputs are complete. The inputs of a client that joins a
 	 * run are ignored.
 	 */
-	private static Mono<Void> started(SpinRequest request, Run run) {
-		Mono<Void> begun = run.isKnown() ? Mono.empty() : request.answer().body().then(run.begin());
-		return begun.then(Mono.fromRunnable(run::start));
+	private static Mono<Void> hasBegun(SpinRequest request, Run run) {
+		return run.isKnown() ? Mono.empty() : request.answer().body().then(run.begin());
+	}
+
+	/**
+	 * The client learns the name next, though the supervisor may not wait for the answer
+	 * yet.
+	 */
+	private static void startWith(Update update, Run run) {
+		if (update instanceof Update.Started) {
+			run.start();
+		}
 	}
 
 	private static Mono<Update> outcome(SpinRequest request, Run run) {
@@ -118,7 +131,7 @@ final class SpinService {
 	 */
 	Mono<Answer> answer(SpinRequest request, Run run) {
 		return Mono.using(() -> this.permits.acquire(request, run),
-				(permit) -> permit.observe(started(request, run).then(Mono.defer(() -> answer(run, request)))),
+				(permit) -> permit.observe(hasBegun(request, run).then(Mono.defer(() -> answer(run, request)))),
 				StreamPermit::release);
 	}
 
@@ -128,6 +141,7 @@ final class SpinService {
 			return run.answer();
 		}
 		if (preference.isForAcceptedAtOnce(request.format())) {
+			run.start();
 			return detached(run);
 		}
 		return run.answer().timeout(preference.patience().orElseThrow(), Mono.defer(() -> detached(run)));
@@ -144,7 +158,8 @@ final class SpinService {
 	 * {@code run} fails with; an {@link UnavailableException} if there is no place
 	 */
 	Mono<Run> check(SpinRequest request) {
-		return run(request).doOnNext((run) -> this.permits.check(request, run));
+		return run(request, this.runs.findAnywhere(request.run().name()))
+			.doOnNext((run) -> this.permits.check(request, run));
 	}
 
 }

@@ -140,7 +140,7 @@ final class StreamPermits {
 	}
 
 	/**
-	 * Refuse all streams from now on.
+	 * Refuse all streams from now on, except those of runs that have ended.
 	 */
 	void close() {
 		this.closed = true;

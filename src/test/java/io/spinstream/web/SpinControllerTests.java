@@ -84,6 +84,16 @@ class SpinControllerTests {
 			.isEqualTo("{\"answer\":\"42\"}");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "&fails=FAILED" })
+	void whoPrefersNotToWaitGets202AlsoIfTheAnswerComesAtOnce(String query) {
+		WebTestClient.ResponseSpec response = this.client.get()
+			.uri("/spin?format=json" + query)
+			.header("Prefer", "respond-async")
+			.exchange();
+		response.expectStatus().isAccepted().expectHeader().exists("Location");
+	}
+
 	@Test
 	void aStreamShowsTheProgressOfTheRunThatItsReaderJoins() {
 		Fleet fleet = mock();
