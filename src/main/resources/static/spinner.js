@@ -207,7 +207,7 @@ function address(runs, view = location.hash) {
 	return `${location.pathname}${query.size ? "?" : ""}${query}${view}`;
 }
 
-/** Each choice is an entry of the history, unless Back could not join its runs. */
+/** Each choice is an entry of the history, unless a run has no name yet. */
 function visit(runs, view) {
 	const next = address(runs, view);
 	const isNew = runs.every((run, i) => run || lanes[i].isOver) && withoutRun(next) !== withoutRun(location);

@@ -1,7 +1,7 @@
 package io.spinstream.run;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -21,7 +21,7 @@ final class ActiveRun {
 	private int extensions;
 
 	/** When the wait ends for those who have found the run and not joined it. */
-	private final Map<Run, Long> expected = new HashMap<>();
+	private final SequencedMap<Run, Long> expected = new LinkedHashMap<>();
 
 	ActiveRun(Run run) {
 		this.name = run.name();
@@ -47,21 +47,23 @@ final class ActiveRun {
 	/**
 	 * Wait for a reader who has found the run, and may join it.
 	 * @param reader the reader
-	 * @param now the time in milliseconds
-	 * @param until when the wait ends
+	 * @param now the time in nanoseconds
+	 * @param until when the wait ends, not before that of others
 	 */
 	void expect(Run reader, long now, long until) {
-		this.expected.values().removeIf((end) -> end <= now);
-		this.expected.put(reader, until);
+		while (!this.expected.isEmpty() && this.expected.firstEntry().getValue() - now <= 0) {
+			this.expected.pollFirstEntry();
+		}
+		this.expected.putLast(reader, until);
 	}
 
 	/**
 	 * Tell how long readers are still waited for.
-	 * @param now the time in milliseconds
-	 * @return the longest wait in milliseconds; 0 or less if nobody is waited for
+	 * @param now the time in nanoseconds
+	 * @return the longest wait in nanoseconds; 0 or less if nobody is waited for
 	 */
 	long longestWait(long now) {
-		return this.expected.values().stream().mapToLong((end) -> end - now).max().orElse(0);
+		return this.expected.isEmpty() ? 0 : this.expected.lastEntry().getValue() - now;
 	}
 
 	/**
@@ -92,7 +94,7 @@ final class ActiveRun {
 
 	/**
 	 * Return how often the run has got more time.
-	 * @return the number of the last extension
+	 * @return the number of extensions
 	 */
 	int extensions() {
 		return this.extensions;

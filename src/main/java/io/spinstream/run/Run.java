@@ -76,8 +76,8 @@ public final class Run {
 	}
 
 	/**
-	 * Start the work, unless it was started. To be called before anybody is told the
-	 * name: a run whose work has not started ends with its reader.
+	 * Start the work, unless it was started. To be called before {@code Started} or a 202
+	 * tells the name: a run whose work has not started ends with its reader.
 	 */
 	public void start() {
 		this.computation.start();

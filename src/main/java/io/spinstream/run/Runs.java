@@ -130,14 +130,15 @@ public final class Runs implements AutoCloseable {
 	}
 
 	private void expect(Run reader, ActiveRun entry) {
-		entry.expect(reader, now(), now() + ARRIVAL.toMillis());
+		entry.expect(reader, now(), now() + ARRIVAL.toNanos());
 	}
 
 	/**
 	 * Find a run that has begun here or on another replica.
 	 * @param name the name of the run
-	 * @return the run; nothing if the name is unknown or was forgotten; an
-	 * {@link UnavailableException} if it is unknown here and others cannot be asked
+	 * @return the run, which has its resume window again if nobody reads it; nothing if
+	 * the name is unknown or was forgotten; an {@link UnavailableException} if it is
+	 * unknown here and others cannot be asked
 	 */
 	public Mono<Run> findAnywhere(String name) {
 		return findAnywhere(name, false);
@@ -197,11 +198,15 @@ public final class Runs implements AutoCloseable {
 	/** Returns how long a run goes on without a reader, unless it is detached. */
 	private Duration timeUnread(ActiveRun entry) {
 		Duration time = (entry.lifeUnread() == Life.RESUMABLE) ? this.settings.resumeWindow() : Duration.ZERO;
-		return longer(time, Duration.ofMillis(entry.longestWait(now())));
+		return longer(time, Duration.ofNanos(entry.longestWait(now())));
 	}
 
+	/**
+	 * In nanoseconds, since Reactor tells these whatever the clock of the machine is set
+	 * to.
+	 */
 	private long now() {
-		return this.timer.now(TimeUnit.MILLISECONDS);
+		return this.timer.now(TimeUnit.NANOSECONDS);
 	}
 
 	private static Duration longer(Duration one, Duration other) {

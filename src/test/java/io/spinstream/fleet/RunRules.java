@@ -91,7 +91,7 @@ final class RunRules {
 	/** Returns whether the end concerns one reader alone. */
 	private boolean isExcused(ModelReader reader, Kind kind) {
 		switch (kind) {
-			case UNREAD -> check(this.world.history().has(Trouble.CLOCK), "has a reader and is not read");
+			case UNREAD -> check(false, "has a reader and is not read");
 			case LOST -> check(!this.world.history().isTelling() || this.run.stored().isForgotten(), "is lost");
 			case MOVED, SHUTDOWN ->
 				check(reader.replica().isLeaving() || this.world.history().departures() > 0, "is told of no shutdown");
@@ -99,7 +99,7 @@ final class RunRules {
 			}
 		}
 		return switch (kind) {
-			case UNREAD, LOST -> true;
+			case LOST -> true;
 			case MOVED, SHUTDOWN -> reader.replica().isLeaving();
 			default -> false;
 		};

@@ -56,9 +56,14 @@ final class VirtualScheduler implements Scheduler {
 		return new VirtualTask(this, worker, task, period).at(this.process.clock().nanos() + Math.max(0, delay));
 	}
 
+	/**
+	 * As Reactor does, units below a millisecond are told by a clock that nobody sets.
+	 */
 	@Override
 	public long now(TimeUnit unit) {
-		return unit.convert(this.process.shownNanos(), TimeUnit.NANOSECONDS);
+		return (unit.compareTo(TimeUnit.MILLISECONDS) < 0)
+				? unit.convert(this.process.clock().nanos(), TimeUnit.NANOSECONDS)
+				: unit.convert(this.process.shownNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	@Override
