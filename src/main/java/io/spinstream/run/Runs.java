@@ -103,7 +103,7 @@ public final class Runs implements AutoCloseable {
 	 * @param name the name of the run
 	 * @return the run; nothing if the name is unknown or was forgotten
 	 */
-	public Optional<Run> find(String name) {
+	Optional<Run> find(String name) {
 		return find(name, false);
 	}
 
@@ -201,10 +201,7 @@ public final class Runs implements AutoCloseable {
 		return longer(time, Duration.ofNanos(entry.longestWait(now())));
 	}
 
-	/**
-	 * In nanoseconds, since Reactor tells these whatever the clock of the machine is set
-	 * to.
-	 */
+	/** In nanoseconds: Reactor measures these by a clock that nobody can set. */
 	private long now() {
 		return this.timer.now(TimeUnit.NANOSECONDS);
 	}
@@ -329,7 +326,7 @@ public final class Runs implements AutoCloseable {
 		removeReader(run.name()).run();
 	}
 
-	/** Returns what is to be done outside of the lock. */
+	/** Returns what ends the run if nobody is left, to be called outside of the lock. */
 	private synchronized Runnable removeReader(String name) {
 		boolean isRead = this.readers.computeIfPresent(name, (same, count) -> (count > 1) ? count - 1 : null) != null;
 		ActiveRun entry = this.active.get(name);

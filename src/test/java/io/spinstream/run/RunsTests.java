@@ -184,13 +184,8 @@ class RunsTests {
 		Run late = this.runs.findForReader(run.name()).block();
 		this.timer.advanceTimeBy(ARRIVAL.plusSeconds(1));
 		Run expected = this.runs.findForReader(run.name()).block();
-		late.join(ANY);
-		late.leave();
 		run.leave();
-		assertThat(this.cancelled).hasValue(0);
-		expected.join(ANY);
-		expected.leave();
-		assertThat(this.cancelled).hasValue(1);
+		joinOneAfterTheOther(late, expected);
 	}
 
 	@Test
@@ -199,12 +194,7 @@ class RunsTests {
 		Run first = this.runs.findForReader(run.name()).block();
 		Run second = this.runs.findForReader(run.name()).block();
 		run.leave();
-		first.join(ANY);
-		first.leave();
-		assertThat(this.cancelled).hasValue(0);
-		second.join(ANY);
-		second.leave();
-		assertThat(this.cancelled).hasValue(1);
+		joinOneAfterTheOther(first, second);
 	}
 
 	@Test
@@ -230,12 +220,7 @@ class RunsTests {
 		Runs registry = besideOthers(true);
 		Run first = registry.findForReader("elsewhere").block();
 		Run second = registry.findForReader("elsewhere").block();
-		first.join(ANY);
-		first.leave();
-		assertThat(this.cancelled).hasValue(0);
-		second.join(ANY);
-		second.leave();
-		assertThat(this.cancelled).hasValue(1);
+		joinOneAfterTheOther(first, second);
 	}
 
 	@Test
@@ -248,6 +233,15 @@ class RunsTests {
 		forgotten.computation().fail(new AnswerException(Kind.UNREAD, "nobody waited for the answer"));
 		this.work.tryEmitValue(ANSWER);
 		StepVerifier.create(registry.find("elsewhere").orElseThrow().answer()).expectNext(ANSWER).verifyComplete();
+	}
+
+	private void joinOneAfterTheOther(Run first, Run second) {
+		first.join(ANY);
+		first.leave();
+		assertThat(this.cancelled).hasValue(0);
+		second.join(ANY);
+		second.leave();
+		assertThat(this.cancelled).hasValue(1);
 	}
 
 	private Runs besideOthers(boolean isAbandoned) {
